@@ -1,0 +1,66 @@
+"""Voter codes and receipt codes: how they are written, read and checked for slips of the pen.
+
+It compares nothing with what is stored: that is the voting service's work.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pb.domain.ids import CROCKFORD, crockford
+
+SELECTOR_BITS, SECRET_BITS = 25, 45
+SELECTOR_LENGTH, SECRET_LENGTH = 5, 9
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_IGNORED = re.compile(r"[\s\-\u2010-\u2015._]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoterCode:
+    """A single-use code: a selector to find the row by, a secret to prove it, a check character for typing slips."""
+
+    selector: str
+    secret: str
+
+    @property
+    def text(self) -> str:
+        """As printed: `XXXXX-XXXXX-XXXXX`."""
+        body = self.selector + self.secret
+        body += check_character(body)
+        return f"{body[:5]}-{body[5:10]}-{body[10:]}"
+
+
+def check_character(body: str) -> str:
+    """The check character of `body`: a weighted sum modulo 31, which finds each wrong or swapped neighbour."""
+    return CROCKFORD[sum((place + 2) * CROCKFORD.index(char) for place, char in enumerate(body)) % 31]
+
+
+def voter_code(selector_number: int, secret_number: int) -> VoterCode:
+    """A code from random numbers of 25 and 45 bits."""
+    return VoterCode(
+        selector=crockford(selector_number, SELECTOR_LENGTH), secret=crockford(secret_number, SECRET_LENGTH)
+    )
+
+
+def read_voter_code(text: str) -> VoterCode | None:
+    """A code as typed (any case, spaces or hyphens anywhere, O for 0, I or L for 1); None where it has a slip."""
+    typed = _IGNORED.sub("", text[:200]).upper().translate(_READ_AS)
+    if len(typed) != SELECTOR_LENGTH + SECRET_LENGTH + 1 or any(char not in CROCKFORD for char in typed):
+        return None
+    body = typed[:-1]
+    if check_character(body) != typed[-1]:
+        return None
+    return VoterCode(selector=body[:SELECTOR_LENGTH], secret=body[SELECTOR_LENGTH:])
+
+
+def receipt_code(leaf: bytes) -> str:
+    """The receipt of a ballot: the first 80 bits of its leaf hash, as `XXXX-XXXX-XXXX-XXXX`."""
+    text = crockford(int.from_bytes(leaf[:10], "big"), 16)
+    return "-".join(text[start : start + 4] for start in range(0, 16, 4))
+
+
+def read_receipt_code(text: str) -> str | None:
+    """A typed receipt code in its printed form, or None where it cannot be one."""
+    typed = _IGNORED.sub("", text[:200]).upper().translate(_READ_AS)
+    if len(typed) != 16 or any(char not in CROCKFORD for char in typed):
+        return None
+    return "-".join(typed[start : start + 4] for start in range(0, 16, 4))

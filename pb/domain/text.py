@@ -1,0 +1,72 @@
+"""Text that people type: made safe to store, measured, and held in both languages.
+
+It never rejects a person's letters: it only drops what no reader could see, and says what is too long or missing.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from pb.domain.refusals import Fault
+
+Language = Literal["cy", "en"]
+LANGUAGES: tuple[Language, ...] = ("cy", "en")
+
+# Controls, bidirectional overrides and isolates, zero-width marks but the joiners that scripts and emoji need.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bilingual:
+    """The same thing said in Welsh and in English; either may still be missing."""
+
+    cy: str = ""
+    en: str = ""
+
+    def in_language(self, language: Language) -> tuple[str, Language]:
+        """The text for a reader of `language`, and the language it really is in."""
+        own = self.cy if language == "cy" else self.en
+        if own:
+            return own, language
+        return (self.en, "en") if language == "cy" else (self.cy, "cy")
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.cy and self.en)
+
+    def as_record(self) -> dict[str, str]:
+        return {"cy": self.cy, "en": self.en}
+
+
+def one_line(text: str) -> str:
+    """Typed text as one line: composed (NFC), without invisible characters, spaces folded."""
+    return clean(text).replace("\n", " ").strip()
+
+
+def clean(text: str) -> str:
+    """Typed text as paragraphs: composed (NFC), without invisible characters, at most one blank line together."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\t", " ")))
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def length_fault(field: str, text: str, *, least: int = 1, most: int) -> Fault | None:
+    """What is wrong with the length of a cleaned text, in characters; None where nothing is."""
+    if not text and least:
+        return Fault(field=field, code="missing")
+    if len(text) < least:
+        return Fault(field=field, code="too-short", facts={"least": least, "length": len(text)})
+    if len(text) > most:
+        return Fault(field=field, code="too-long", facts={"most": most, "length": len(text)})
+    return None
+
+
+def read_email(text: str) -> str | None:
+    """An e-mail address in the form it is kept and compared in, or None where it cannot be one."""
+    address = one_line(text).lower()
+    return address if len(address) <= 254 and _EMAIL.fullmatch(address) else None
