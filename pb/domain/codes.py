@@ -16,7 +16,7 @@ _IGNORED = re.compile(r"[\s\-\u2010-\u2015._]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoterCode:
-    """A single-use code: a selector to find the row by, a secret to prove it, a check character for typing slips."""
+    """A single-use code: a selector to find the row by, and a secret to prove it."""
 
     selector: str
     secret: str
@@ -30,8 +30,16 @@ class VoterCode:
 
 
 def check_character(body: str) -> str:
-    """The check character of `body`: a weighted sum modulo 31, which finds each wrong or swapped neighbour."""
-    return CROCKFORD[sum((place + 2) * CROCKFORD.index(char) for place, char in enumerate(body)) % 31]
+    """The check character of `body`: a checksum over the field of 32 elements (x^5 + x^2 + 1).
+
+    It finds every single wrong character and every swap of two neighbours.
+    """
+    total = 0
+    for char in body:
+        total = (total ^ CROCKFORD.index(char)) << 1
+        if total & 32:
+            total ^= 0b100101
+    return CROCKFORD[total]
 
 
 def voter_code(selector_number: int, secret_number: int) -> VoterCode:
@@ -42,7 +50,7 @@ def voter_code(selector_number: int, secret_number: int) -> VoterCode:
 
 
 def read_voter_code(text: str) -> VoterCode | None:
-    """A code as typed (any case, spaces or hyphens anywhere, O for 0, I or L for 1); None where it has a slip."""
+    """A code as typed (any case, spaces and hyphens anywhere, O as 0, I or L as 1); None where it has a slip."""
     typed = _IGNORED.sub("", text[:200]).upper().translate(_READ_AS)
     if len(typed) != SELECTOR_LENGTH + SECRET_LENGTH + 1 or any(char not in CROCKFORD for char in typed):
         return None

@@ -50,8 +50,10 @@ class SealedEvent:
 
 
 def canonical(value: Any) -> bytes:
-    """One byte string for one value: JSON with sorted keys, no spaces, UTF-8. Only whole numbers may occur."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """One byte string for one value: JSON with sorted keys, no spaces, UTF-8. Whole numbers only."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
 
 
 def digest(value: Any) -> str:
@@ -66,7 +68,7 @@ def first_link(stream: str) -> str:
 
 def seal(event: Event, *, seq: int, at: str, prev: str) -> SealedEvent:
     """`event` as entry `seq` of its stream, sealing `prev` (the hash before it, or `first_link`)."""
-    body = {
+    body: dict[str, Any] = {
         "seq": seq,
         "stream": event.stream,
         "type": event.type,
@@ -84,8 +86,14 @@ def first_break(stream: str, events: Iterable[SealedEvent]) -> int | None:
     """The number of the first entry that does not seal the one before it; None where the chain is whole."""
     prev, expected = first_link(stream), 1
     for entry in events:
-        event = Event(stream=stream, type=entry.type, actor=entry.actor, role=entry.role, payload=entry.payload)
-        if entry.stream != stream or entry.seq != expected or seal(event, seq=expected, at=entry.at, prev=prev) != entry:
+        event = Event(
+            stream=stream, type=entry.type, actor=entry.actor, role=entry.role, payload=entry.payload
+        )
+        if (
+            entry.stream != stream
+            or entry.seq != expected
+            or seal(event, seq=expected, at=entry.at, prev=prev) != entry
+        ):
             return expected
         prev, expected = entry.hash, expected + 1
     return None

@@ -15,24 +15,25 @@ _AMOUNT = re.compile(r"(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence
 def read_pence(field: str, text: str, *, least: int = 1, most: int = MOST_PENCE) -> int | Fault:
     """The pence in a typed amount such as `£1,234.50`, `1234.5` or `950`; a Fault where there are none."""
     typed = text.strip().replace(" ", "").replace("\u00a0", "").removeprefix("£")
-    if not typed:
-        return Fault(field=field, code="missing-amount")
-    if typed.startswith(("-", "\u2212")):
-        return Fault(field=field, code="negative-amount")
     match = _AMOUNT.fullmatch(typed)
     if match is None:
-        return Fault(field=field, code="not-an-amount")
+        return Fault(field=field, code=_what_is_wrong(typed))
     if len(match["pence"] or "") > 2:
         return Fault(field=field, code="part-of-a-penny")
     pounds = match["pounds"].replace(",", "").lstrip("0") or "0"
-    if len(pounds) > 13:
-        return Fault(field=field, code="amount-too-large", facts={"most_pence": most})
-    pence = int(pounds) * 100 + int((match["pence"] or "0").ljust(2, "0"))
+    # compared by length first: a million digits are never made into a number
+    pence = most + 1 if len(pounds) > 13 else int(pounds) * 100 + int((match["pence"] or "0").ljust(2, "0"))
     if pence > most:
         return Fault(field=field, code="amount-too-large", facts={"most_pence": most})
     if pence < least:
         return Fault(field=field, code="amount-too-small", facts={"least_pence": least})
     return pence
+
+
+def _what_is_wrong(typed: str) -> str:
+    if not typed:
+        return "missing-amount"
+    return "negative-amount" if typed.startswith(("-", "\u2212")) else "not-an-amount"
 
 
 def as_typed(pence: int) -> str:

@@ -59,7 +59,7 @@ MAY_SEE_STAFF_PAGES = frozenset(Role)
 def need_role(viewer: Viewer | None, organisation_id: OrganisationId, allowed: frozenset[Role]) -> Viewer:
     """The viewer, if signed in with one of the `allowed` roles.
 
-    Raises Refusal `sign-in-first` or `not-your-role` (both NOT_ALLOWED). A stranger is told that nothing is there.
+    Raises Refusal `sign-in-first` or `not-your-role` (both NOT_ALLOWED); a stranger is told `not-found`.
     """
     if viewer is None:
         raise Refusal("sign-in-first", Kind.NOT_ALLOWED)

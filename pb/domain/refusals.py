@@ -3,8 +3,8 @@
 It holds no words: codes become sentences in the reader's language in the web layer.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -19,13 +19,13 @@ class Kind(StrEnum):
     TOO_MANY = "too-many"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong with one field of a form: the field's name, a code, and the facts its words need."""
 
     field: str
     code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class Refusal(Exception):

@@ -1,6 +1,6 @@
 """Text that people type: made safe to store, measured, and held in both languages.
 
-It never rejects a person's letters: it only drops what no reader could see, and says what is too long or missing.
+It never rejects a person's letters: it drops what no reader could see, and says what is too long or missing.
 """
 
 import re
@@ -13,8 +13,10 @@ from pb.domain.refusals import Fault
 Language = Literal["cy", "en"]
 LANGUAGES: tuple[Language, ...] = ("cy", "en")
 
-# Controls, bidirectional overrides and isolates, zero-width marks but the joiners that scripts and emoji need.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# Controls, bidirectional overrides, zero-width marks; not the joiners that scripts and emoji need.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}")
@@ -48,7 +50,7 @@ def one_line(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Typed text as paragraphs: composed (NFC), without invisible characters, at most one blank line together."""
+    """Typed text as paragraphs: composed (NFC), without invisible characters or piles of blank lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\t", " ")))
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]

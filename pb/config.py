@@ -1,0 +1,63 @@
+"""The deployment's settings, read once from the environment.
+
+All faults are listed together, so that a newcomer mends them in one go. Only the command line imports this.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class ConfigFaults(Exception):
+    """What is wrong with the settings, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    data_folder: Path
+    database_url: str
+    base_url: str
+    host: str
+    port: int
+    mail_from: str
+    smtp_url: str | None
+
+
+def read_config(environment: Mapping[str, str]) -> Config:
+    """The settings in `environment`. Raises ConfigFaults with every fault found.
+
+    `PB_DATA_DIR`, `PB_DATABASE_URL`, `PB_BASE_URL`, `PB_HOST`, `PB_PORT`, `PB_MAIL_FROM`, `PB_SMTP_URL`.
+    """
+    faults: list[str] = []
+    data = Path(environment.get("PB_DATA_DIR") or "data").absolute()
+    host = environment.get("PB_HOST") or "127.0.0.1"
+    port_text = environment.get("PB_PORT") or "8000"
+    port = int(port_text) if port_text.isascii() and port_text.isdigit() else 0
+    if not 0 < port < 65536:
+        faults.append(f"PB_PORT must be a number from 1 to 65535, not {port_text!r}.")
+    base_url = (environment.get("PB_BASE_URL") or f"http://{_shown(host)}:{port}").rstrip("/")
+    if urlsplit(base_url).scheme not in ("http", "https") or not urlsplit(base_url).hostname:
+        faults.append("PB_BASE_URL must be a web address such as https://vote.example.org.")
+    database_url = environment.get("PB_DATABASE_URL") or f"sqlite:///{data / 'pb.db'}"
+    if not database_url.startswith(("sqlite:///", "postgresql:", "postgresql+psycopg:")):
+        faults.append("PB_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    smtp_url = environment.get("PB_SMTP_URL") or None
+    if smtp_url and urlsplit(smtp_url).scheme not in ("smtp", "smtps"):
+        faults.append("PB_SMTP_URL must begin with smtp:// or smtps://.")
+    mail_from = environment.get("PB_MAIL_FROM") or f"cronfa@{urlsplit(base_url).hostname or 'localhost'}"
+    if faults:
+        raise ConfigFaults("\n".join(faults))
+    return Config(
+        data_folder=data,
+        database_url=database_url,
+        base_url=base_url,
+        host=host,
+        port=port,
+        mail_from=mail_from,
+        smtp_url=smtp_url,
+    )
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host  # noqa: S104 # compared, not bound

@@ -1,0 +1,69 @@
+"""What services need from outside, in one thing that is passed along.
+
+Nothing here is a global: `pb.__main__` builds one Deps and hands it down, and tests build their own.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from pb.domain.ids import crockford
+from pb.services.hashing import PasswordHasher
+from pb.services.keys import Keys
+from pb.services.mail import Mailer
+from pb.storage.db import Database
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+
+class Randomness(Protocol):
+    def token_bytes(self, count: int) -> bytes:
+        """Bytes that nobody can foretell."""
+
+    def bits(self, count: int) -> int:
+        """A number of `count` bits that nobody can foretell."""
+
+    def id(self) -> str:
+        """A new public identifier: 50 bits, ten lower-case characters."""
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class SystemRandomness:
+    def token_bytes(self, count: int) -> bytes:
+        return secrets.token_bytes(count)
+
+    def bits(self, count: int) -> int:
+        return secrets.randbits(count)
+
+    def id(self) -> str:
+        return crockford(secrets.randbits(50), 10).lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What services and pages must know of the deployment; read from the environment elsewhere."""
+
+    base_url: str  # as people reach it, without a slash at the end; https in earnest
+
+    @property
+    def is_secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    db: Database
+    clock: Clock
+    randomness: Randomness
+    mailer: Mailer
+    keys: Keys
+    hasher: PasswordHasher
+    settings: Settings

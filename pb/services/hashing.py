@@ -1,0 +1,69 @@
+"""Passwords and voter codes turned into argon2id verifiers, few at a time so that the machine stays free.
+
+It never sees a person: only the secret and the verifier.
+"""
+
+import os
+import threading
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher as Argon2
+from argon2 import Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one hash costs: memory in KiB, passes, lanes. Minima: OWASP and ASVS 5.0 appendix C."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+PASSWORD_COST = Cost(memory_kib=65536, passes=3, lanes=4)
+CODE_COST = Cost(memory_kib=19456, passes=2, lanes=1)
+
+
+class PasswordHasher:
+    """Two kinds of secrets behind one gate: one processor is always left for everything else."""
+
+    def __init__(self, *, password_cost: Cost = PASSWORD_COST, code_cost: Cost = CODE_COST) -> None:
+        self._password, self._code = _argon2(password_cost), _argon2(code_cost)
+        self._gate = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
+        self._nobody_password = self._password.hash("nobody")
+        self._nobody_code = self._code.hash("nobody")
+
+    def hash_password(self, password: str) -> str:
+        with self._gate:
+            return self._password.hash(password)
+
+    def password_matches(self, verifier: str | None, password: str) -> bool:
+        """Whether the password fits; takes as long where there is no verifier."""
+        with self._gate:
+            return (
+                _matches(self._password, verifier or self._nobody_password, password) and verifier is not None
+            )
+
+    def needs_rehash(self, verifier: str) -> bool:
+        return self._password.check_needs_rehash(verifier)
+
+    def hash_code(self, secret: str) -> str:
+        """Not behind the gate: issuing is staff work and spreads over processors by itself."""
+        return self._code.hash(secret)
+
+    def code_matches(self, verifier: str | None, secret: str) -> bool:
+        """Whether the code's secret fits; takes as long where there is no verifier."""
+        with self._gate:
+            return _matches(self._code, verifier or self._nobody_code, secret) and bool(verifier)
+
+
+def _argon2(cost: Cost) -> Argon2:
+    return Argon2(memory_cost=cost.memory_kib, time_cost=cost.passes, parallelism=cost.lanes, type=Type.ID)
+
+
+def _matches(argon2: Argon2, verifier: str, secret: str) -> bool:
+    try:
+        return argon2.verify(verifier, secret)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,62 @@
+"""The event chain as rows: appending under a lock, and reading in order.
+
+It never changes or removes an entry; triggers in the database refuse that too.
+"""
+
+import json
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from pb.domain.events import Event, SealedEvent, canonical, first_link, seal
+from pb.storage.tables.events import EventRow, StreamHeadRow
+
+
+def append_event(tx: Session, event: Event, *, at: datetime) -> SealedEvent:
+    """Seal `event` as the next entry of its stream, in the same transaction as what it tells of."""
+    head = tx.exec(
+        select(StreamHeadRow).where(StreamHeadRow.stream == event.stream).with_for_update()
+    ).first()
+    if head is None:
+        head = StreamHeadRow(stream=event.stream, seq=0, hash=first_link(event.stream))
+    moment = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    sealed = seal(event, seq=head.seq + 1, at=moment, prev=head.hash)
+    row = EventRow(
+        payload=canonical(sealed.payload).decode(),
+        **{k: v for k, v in sealed.as_record().items() if k != "payload"},
+    )
+    head.seq, head.hash = sealed.seq, sealed.hash
+    tx.add(row)
+    tx.add(head)
+    tx.flush()
+    return sealed
+
+
+def list_events(tx: Session, stream: str, *, after: int = 0, limit: int | None = None) -> list[SealedEvent]:
+    """Entries of one stream in order, from the one after `after`."""
+    query = (
+        select(EventRow)
+        .where(EventRow.stream == stream, col(EventRow.seq) > after)
+        .order_by(col(EventRow.seq))
+    )
+    return [_sealed(row) for row in tx.exec(query.limit(limit) if limit else query)]
+
+
+def load_head(tx: Session, stream: str) -> tuple[int, str]:
+    """How many entries a stream has, and the hash of the last."""
+    head = tx.get(StreamHeadRow, stream)
+    return (head.seq, head.hash) if head else (0, first_link(stream))
+
+
+def _sealed(row: EventRow) -> SealedEvent:
+    return SealedEvent(
+        seq=row.seq,
+        stream=row.stream,
+        type=row.type,
+        at=row.at,
+        actor=row.actor,
+        role=row.role,
+        payload=json.loads(row.payload),
+        prev=row.prev,
+        hash=row.hash,
+    )

@@ -1,0 +1,155 @@
+"""Rounds and pots: rows to domain and back.
+
+It decides nothing: phases follow in the domain from what stands here.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
+from pb.domain.rounds import Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
+from pb.domain.text import Bilingual
+from pb.storage.tables.people import WardRow
+from pb.storage.tables.rounds import PotRow, RoundRow
+from pb.tally.model import BallotSpec
+
+
+def put_round(tx: Session, round_: Round, *, at: datetime) -> None:
+    """Save a round and its pots, new or changed; `at` is when a new one came to be."""
+    row = tx.get(RoundRow, round_.id)
+    values = _values(round_)
+    if row is None:
+        tx.add(RoundRow(id=round_.id, created_at=at, **values))
+    else:
+        row.sqlmodel_update(values)
+        tx.add(row)
+    tx.flush()
+    _put_pots(tx, round_)
+
+
+def load_round(tx: Session, round_id: str, *, for_update: bool = False) -> Round | None:
+    """A round with its pots in order. `for_update` makes other writers of the round wait."""
+    query = select(RoundRow).where(RoundRow.id == round_id)
+    row = tx.exec(query.with_for_update() if for_update else query).first()
+    return None if row is None else _round(row, _load_pots(tx, [row.id]).get(row.id, ()))
+
+
+def list_rounds(
+    tx: Session, *, organisation_id: str | None = None, announced_only: bool = True
+) -> list[Round]:
+    """Rounds, latest first."""
+    query = select(RoundRow).order_by(col(RoundRow.created_at).desc(), col(RoundRow.id))
+    if organisation_id is not None:
+        query = query.where(RoundRow.organisation_id == organisation_id)
+    if announced_only:
+        query = query.where(col(RoundRow.announced_at).is_not(None))
+    rows = tx.exec(query).all()
+    pots = _load_pots(tx, [row.id for row in rows])
+    return [_round(row, pots.get(row.id, ())) for row in rows]
+
+
+def _values(round_: Round) -> dict[str, Any]:
+    plan, done = round_.schedule, round_.milestones
+    return {
+        "organisation_id": round_.organisation_id,
+        "name_cy": round_.name.cy,
+        "name_en": round_.name.en,
+        "summary_cy": round_.summary.cy,
+        "summary_en": round_.summary.en,
+        "contact": round_.contact,
+        "minimum_age": round_.minimum_age,
+        "proposals_open_at": plan.proposals_open_at,
+        "proposals_close_at": plan.proposals_close_at,
+        "voting_open_at": plan.voting_open_at,
+        "voting_close_at": plan.voting_close_at,
+        "ballot_type": round_.spec.type,
+        "ballot_limits": dict(round_.spec.limits),
+        "rule_id": round_.rule.id,
+        "rule_params": dict(round_.rule.params),
+        "currency": round_.currency.code,
+        "minor_digits": round_.currency.minor_digits,
+        "imported_from": round_.imported_from,
+        "config_digest": round_.config_digest,
+        "seed_commitment": round_.seed_commitment,
+        "announced_at": done.announced_at,
+        "voting_opened_at": done.voting_opened_at,
+        "voting_closed_at": done.voting_closed_at,
+        "counted_at": done.counted_at,
+        "published_at": done.published_at,
+    }
+
+
+def _put_pots(tx: Session, round_: Round) -> None:
+    rows = {row.id: row for row in tx.exec(select(PotRow).where(PotRow.round_id == round_.id))}
+    kept = {pot.id for pot in round_.pots}
+    for pot_id, row in rows.items():
+        if pot_id not in kept:
+            tx.delete(row)
+    for position, pot in enumerate(round_.pots):
+        row = rows.get(pot.id) or PotRow(
+            id=pot.id, round_id=round_.id, position=position, name_cy="", name_en="", amount_pence=1
+        )
+        row.position, row.amount_pence, row.largest_request_pence = (
+            position,
+            pot.amount_pence,
+            pot.largest_request_pence,
+        )
+        row.name_cy, row.name_en = pot.name.cy, pot.name.en
+        row.ward_id = pot.ward.id if pot.ward else None
+        row.theme_cy, row.theme_en = (pot.theme.cy, pot.theme.en) if pot.theme else ("", "")
+        tx.add(row)
+    tx.flush()
+
+
+def _load_pots(tx: Session, round_ids: list[str]) -> dict[str, tuple[Pot, ...]]:
+    of_these = col(PotRow.round_id).in_(round_ids)
+    wards = {
+        row.id: Ward(id=WardId(row.id), name=Bilingual(cy=row.name_cy, en=row.name_en))
+        for row in tx.exec(select(WardRow).where(col(WardRow.id).in_(select(PotRow.ward_id).where(of_these))))
+    }
+    found: dict[str, list[Pot]] = {}
+    for row in tx.exec(select(PotRow).where(of_these).order_by(col(PotRow.position), col(PotRow.id))):
+        theme = Bilingual(cy=row.theme_cy, en=row.theme_en)
+        pot = Pot(
+            id=PotId(row.id),
+            name=Bilingual(cy=row.name_cy, en=row.name_en),
+            amount_pence=row.amount_pence,
+            ward=wards.get(row.ward_id or ""),
+            theme=theme if theme.cy or theme.en else None,
+            largest_request_pence=row.largest_request_pence,
+        )
+        found.setdefault(row.round_id, []).append(pot)
+    return {round_id: tuple(pots) for round_id, pots in found.items()}
+
+
+def _round(row: RoundRow, pots: tuple[Pot, ...]) -> Round:
+    return Round(
+        id=RoundId(row.id),
+        organisation_id=OrganisationId(row.organisation_id),
+        name=Bilingual(cy=row.name_cy, en=row.name_en),
+        summary=Bilingual(cy=row.summary_cy, en=row.summary_en),
+        contact=row.contact,
+        minimum_age=row.minimum_age,
+        schedule=Schedule(
+            proposals_open_at=row.proposals_open_at,
+            proposals_close_at=row.proposals_close_at,
+            voting_open_at=row.voting_open_at,
+            voting_close_at=row.voting_close_at,
+        ),
+        spec=BallotSpec(type=row.ballot_type, limits=row.ballot_limits),
+        rule=RuleChoice(id=row.rule_id, params=row.rule_params),
+        pots=pots,
+        milestones=Milestones(
+            announced_at=row.announced_at,
+            voting_opened_at=row.voting_opened_at,
+            voting_closed_at=row.voting_closed_at,
+            counted_at=row.counted_at,
+            published_at=row.published_at,
+        ),
+        currency=Currency(code=row.currency, minor_digits=row.minor_digits),
+        imported_from=row.imported_from,
+        config_digest=row.config_digest,
+        seed_commitment=row.seed_commitment,
+    )

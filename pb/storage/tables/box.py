@@ -1,0 +1,38 @@
+"""Rows of the ballot box: what was voted, under a handle that only a key outside the database can make.
+
+No column refers to the roll or to a person, and no time is kept. At the close the handles are emptied.
+"""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from pb.storage.tables.row import Row
+
+
+class BallotRow(Row, table=True):
+    __tablename__ = "ballot"
+    __table_args__ = (
+        UniqueConstraint("round_id", "handle", "revision"),
+        UniqueConstraint("round_id", "leaf"),
+        CheckConstraint("state IN ('current', 'superseded')", name="state"),
+    )
+    id: str = Field(primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    handle: str | None = None
+    revision: int = 1
+    state: str = "current"
+    payload: (
+        str  # canonical JSON: {pot id: {project id: mark}}; emptied when superseded and the box is closed
+    )
+    nonce: str
+    leaf: str
+    receipt: str = Field(index=True)
+
+
+class DraftBallotRow(Row, table=True):
+    """Choices on their way to the check page; erased when cast and at the close."""
+
+    __tablename__ = "draft_ballot"
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    handle: str = Field(primary_key=True)
+    payload: str

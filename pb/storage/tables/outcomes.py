@@ -1,0 +1,31 @@
+"""Rows of counted contests: the contest and its outcome, as the bytes that were sealed."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from pb.storage.tables.row import Row, UtcDateTime
+
+
+class OutcomeRow(Row, table=True):
+    __tablename__ = "outcome"
+    pot_id: str = Field(foreign_key="pot.id", primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    contest: str  # canonical JSON
+    contest_digest: str
+    outcome: str  # canonical JSON
+    outcome_digest: str
+    seed: str | None = None  # hexadecimal
+    counted_at: datetime = Field(sa_type=UtcDateTime)
+    counted_by: str | None = Field(default=None, foreign_key="person.id")
+
+
+class TurnoutRow(Row, table=True):
+    __tablename__ = "turnout"
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    codes_issued: int
+    codes_void: int
+    codes_used: int
+    counted: int
+    superseded: int
+    root: str  # of the closed box, hexadecimal

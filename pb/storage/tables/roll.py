@@ -1,0 +1,43 @@
+"""Rows of the roll: who may vote and whether they have. Nothing here says what anybody voted.
+
+No column refers to the box, and no time of voting is kept.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlmodel import Field
+
+from pb.storage.tables.row import Row, UtcDateTime
+
+
+class CodeBatchRow(Row, table=True):
+    __tablename__ = "code_batch"
+    __table_args__ = (CheckConstraint("count > 0", name="count"),)
+    id: str = Field(primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    label: str
+    pot_ids: list[Any] = Field(sa_type=JSON)
+    count: int
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CredentialRow(Row, table=True):
+    __tablename__ = "credential"
+    __table_args__ = (CheckConstraint("status IN ('issued', 'void', 'replaced')", name="status"),)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    selector: str = Field(primary_key=True)
+    batch_id: str = Field(foreign_key="code_batch.id", index=True)
+    verifier: str  # argon2id; emptied at the close
+    status: str = "issued"
+    has_voted: bool = False
+
+
+class VoterSessionRow(Row, table=True):
+    __tablename__ = "voter_session"
+    token_hash: str = Field(primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    selector: str
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
