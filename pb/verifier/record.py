@@ -1,0 +1,227 @@
+"""A record's files, parsed once and with suspicion, for the checks to read.
+
+It judges form only, file by file; what the files say to each other is for the checks.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from pb.verifier.archive import Difference
+from pb.verifier.formats import COUNTS, EVENT, JSON_FILES, PAYLOADS
+from pb.verifier.shapes import HEX_64, UnreadableError, is_canonical, misfits, read_json
+
+Marks = tuple[tuple[str, int], ...]
+BALLOTS_HEADER = "pot_id,marks"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it must be: a code with a sentence in `words`, and its facts."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def problem(code: str, **facts: Any) -> Problem:
+    """A problem with its facts by name."""
+    return Problem(code, facts)
+
+
+class BrokenFileError(Exception):
+    """A file the check needs is missing or cannot be read; the check of its form says more."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+
+@dataclass(slots=True)
+class Record:
+    """The files of one record and what reading each of them gave: a value, and problems of form."""
+
+    files: Mapping[str, bytes]
+    differences: tuple[Difference, ...] = ()
+    names: tuple[str, ...] = ()
+    expected: Mapping[str, str] = field(default_factory=dict)  # figures the auditor brings from elsewhere
+    _read: dict[str, tuple[Any, list[Problem]]] = field(default_factory=dict)
+
+    def _once(
+        self, name: str, parse: Callable[[str, bytes], tuple[Any, list[Problem]]]
+    ) -> tuple[Any, list[Problem]]:
+        if name not in self.files:
+            raise BrokenFileError(name)
+        if name not in self._read:
+            self._read[name] = parse(name, self.files[name])
+        return self._read[name]
+
+    def json(self, name: str) -> Any:
+        """The content of a JSON file, of the shape `formats` states. Raises BrokenFileError."""
+        value, problems = self._once(name, _parse_json)
+        if value is None or any(found.code != "json-not-canonical" for found in problems):
+            raise BrokenFileError(name)
+        return value
+
+    def problems(self, name: str) -> list[Problem]:
+        """What is wrong with the form of one file; none where the file is missing."""
+        if name not in self.files:
+            return []
+        return self._once(name, PARSERS.get(name, _parse_json))[1]
+
+    @property
+    def round(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.json("round.json")
+        return found
+
+    @property
+    def proposals(self) -> dict[str, dict[str, Any]]:
+        """Proposals by id."""
+        return {proposal["id"]: proposal for proposal in self.json("proposals.json")}
+
+    def count(self, pot_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.json(count_file(pot_id))
+        return found
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The entries of the log; what each type's payload must hold is there."""
+        return self._lines("events.jsonl")
+
+    def events_of(self, *types: str) -> list[dict[str, Any]]:
+        return [event for event in self.events if event["type"] in types]
+
+    @property
+    def leaves(self) -> list[str]:
+        return self._lines("leaves.txt")
+
+    @property
+    def superseded(self) -> list[str]:
+        return self._lines("superseded.txt")
+
+    @property
+    def rows(self) -> list[tuple[str, Marks]]:
+        """The counted ballots: (pot id, marks)."""
+        return self._lines("ballots.csv")
+
+    def ballots(self, pot_id: str) -> Counter[Marks]:
+        """The ballots of one pot, identical ones merged."""
+        return Counter(marks for pot, marks in self.rows if pot == pot_id)
+
+    def _lines(self, name: str) -> list[Any]:
+        value, problems = self._once(name, PARSERS[name])
+        if problems:
+            raise BrokenFileError(name)
+        return list(value)
+
+
+def count_file(pot_id: str) -> str:
+    return f"counts/{pot_id}.json"
+
+
+def _parse_json(name: str, raw: bytes) -> tuple[Any, list[Problem]]:
+    shape = JSON_FILES.get(name, COUNTS)
+    try:
+        value = read_json(raw)
+    except UnreadableError as unreadable:
+        return None, [problem(unreadable.code, file=name)]
+    problems = [
+        problem("misfit", file=name, place=place, wanted=wanted) for place, wanted in misfits(value, shape)
+    ]
+    if not is_canonical(raw, value):
+        problems.append(problem("json-not-canonical", file=name))
+    return value, problems
+
+
+def _text_lines(name: str, raw: bytes) -> tuple[list[str], list[Problem]]:
+    """The lines of a text file; every line, the last too, ends with one newline character."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        return [], [problem("line-not-utf8", file=name, line=line)]
+    if not text:
+        return [], []
+    if not text.endswith("\n"):
+        return [], [problem("no-last-newline", file=name)]
+    return text[:-1].split("\n"), []
+
+
+def _parse_events(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
+    lines, problems = _text_lines(name, raw)
+    events = []
+    for number, line in enumerate(lines, 1):
+        try:
+            event = read_json(line.encode())
+        except UnreadableError as unreadable:
+            problems.append(problem("line-" + unreadable.code, file=name, line=number))
+            continue
+        wrong = list(misfits(event, EVENT)) or list(
+            misfits(event["payload"], PAYLOADS.get(event["type"], {}), "payload")
+        )
+        problems += [
+            problem("line-misfit", file=name, line=number, place=place, wanted=wanted)
+            for place, wanted in wrong
+        ]
+        if not is_canonical(line.encode(), event):
+            problems.append(problem("line-not-canonical", file=name, line=number))
+        events.append(event)
+    return events, problems
+
+
+def _parse_leaves(name: str, raw: bytes) -> tuple[list[str], list[Problem]]:
+    lines, problems = _text_lines(name, raw)
+    problems += [
+        problem("line-not-digest", file=name, line=number)
+        for number, line in enumerate(lines, 1)
+        if not HEX_64.match(line)
+    ]
+    return lines, problems
+
+
+def _parse_ballots(name: str, raw: bytes) -> tuple[list[tuple[str, Marks]], list[Problem]]:
+    lines, problems = _text_lines(name, raw)
+    if problems:
+        return [], problems
+    if not lines or lines[0] != BALLOTS_HEADER:
+        return [], [problem("no-header", file=name, header=BALLOTS_HEADER)]
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        pot_id, comma, text = line.partition(",")
+        marks = _read_marks(text)
+        if not comma or marks is None:
+            problems.append(problem("line-not-ballot", file=name, line=number))
+        else:
+            rows.append((unquote(pot_id), marks))
+    return rows, problems
+
+
+def _read_marks(text: str) -> Marks | None:
+    """`id:mark id:mark` in order of id, each id once; None where it is anything else."""
+    marks = []
+    for part in text.split(" ") if text else []:
+        name, colon, mark = part.rpartition(":")
+        if (
+            not colon
+            or not name
+            or not mark.isascii()
+            or not mark.isdigit()
+            or len(mark) > 18
+            or str(int(mark)) != mark
+        ):
+            return None
+        marks.append((unquote(name), int(mark)))
+    ids = [name for name, _ in marks]
+    return tuple(marks) if ids == sorted(set(ids)) else None
+
+
+PARSERS: dict[str, Callable[[str, bytes], tuple[Any, list[Problem]]]] = {
+    "events.jsonl": _parse_events,
+    "leaves.txt": _parse_leaves,
+    "superseded.txt": _parse_leaves,
+    "ballots.csv": _parse_ballots,
+    "README.cy.md": _text_lines,
+    "README.en.md": _text_lines,
+}
