@@ -88,12 +88,12 @@ $(PY):
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 OURSELVES := --no-deps --no-build-isolation --editable .
 
-$(VENV)/.ready: requirements.lock pyproject.toml | $(PY)
+$(VENV)/.ready: requirements.lock | $(PY)
 	@$(PIP) --require-hashes --only-binary :all: -r requirements.lock
 	@$(PIP) $(OURSELVES)
 	@touch $@
 
-$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml | $(PY)
+$(VENV)/.ready-dev: requirements-dev.lock | $(PY)
 	@$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
 	@$(PIP) $(OURSELVES)
 	@touch $(VENV)/.ready $@
