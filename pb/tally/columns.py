@@ -1,0 +1,98 @@
+"""The profile as integer columns, so that sums over all ballots are single numpy operations.
+
+Must not hold a float: every array here is an exact integer array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pb.tally.faults import ContestInvalid
+from pb.tally.model import LARGEST_MARK, Contest
+
+Ints = NDArray[np.int64]
+EXACT = 2**53
+"""Whole numbers below this are exact in double precision, so bincount may add them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Entry i says: the distinct ballot `row[i]` gives `mark[i]` to project number `col[i]`.
+
+    `weight[row]` is how many people cast that ballot; `starts` and `order` list entries project by project.
+    """
+
+    ids: tuple[str, ...]
+    row: Ints
+    col: Ints
+    mark: Ints
+    weight: Ints
+    order: Ints
+    starts: Ints
+
+    @classmethod
+    def of(cls, contest: Contest) -> Columns:
+        """Lay out the profile of a contest. Raises ContestInvalid for a ballot naming an unknown project."""
+        ids = tuple(project.id for project in contest.projects)
+        number = {name: at for at, name in enumerate(ids)}
+        ballots = list(contest.profile.weights)
+        pairs = list(chain.from_iterable(ballots))
+        codes = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+        for name, mark in codes:
+            if name not in number:
+                raise ContestInvalid("unknown-project", project=name)
+            if type(mark) is not int or abs(mark) > LARGEST_MARK:
+                raise ContestInvalid("bad-mark", project=name, mark=str(mark))
+        code = np.fromiter(map(codes.__getitem__, pairs), dtype=np.int64, count=len(pairs))
+        lengths = np.fromiter(map(len, ballots), dtype=np.int64, count=len(ballots))
+        col = np.array([number[name] for name, _ in codes], dtype=np.int64)[code]
+        order = np.argsort(col, kind="stable")
+        starts = np.searchsorted(col[order], np.arange(len(ids) + 1))
+        return cls(
+            ids=ids,
+            row=np.repeat(np.arange(len(ballots), dtype=np.int64), lengths),
+            col=col,
+            mark=np.array([mark for _, mark in codes], dtype=np.int64)[code],
+            weight=np.fromiter(contest.profile.weights.values(), dtype=np.int64, count=len(ballots)),
+            order=order,
+            starts=starts.astype(np.int64),
+        )
+
+    def entries(self, project: int) -> Ints:
+        """The entries that name project number `project`, one for each distinct ballot naming it."""
+        return self.order[self.starts[project] : self.starts[project + 1]]
+
+    def by_project(self, values: Ints) -> list[int]:
+        """Sum, project by project, of values (one an entry) times the weight of the entry's ballot."""
+        if not len(self.ids):
+            return []
+        return [int(total) for total in _sums(self.col, values, self.weight[self.row], len(self.ids))]
+
+    def by_ballot(self, values: Ints) -> Ints:
+        """Sum, distinct ballot by distinct ballot, of values (one an entry)."""
+        ones = np.ones(len(values), dtype=np.int64)
+        return _sums(self.row, values, ones, len(self.weight))
+
+    def per_entry(self, of_project: Sequence[int]) -> Ints:
+        """Spread values given project by project over the entries."""
+        return np.array(of_project, dtype=np.int64)[self.col] if len(self.col) else self.col
+
+
+def _sums(keys: Ints, values: Ints, weights: Ints, length: int) -> Ints:
+    """Exact integer sums of values times weights by key: bincount where doubles are exact, else slowly."""
+    if not len(keys):
+        return np.zeros(length, dtype=np.int64)
+    largest = int(np.abs(values).max()) * int(weights.sum() if len(weights) else 0)
+    if largest < EXACT:
+        return np.bincount(keys, weights=values * weights, minlength=length).astype(np.int64)
+    totals = [0] * length
+    for key, value, weight in zip(keys.tolist(), values.tolist(), weights.tolist(), strict=True):
+        totals[key] += value * weight
+    if max(map(abs, totals)) >= 2**63:
+        raise ContestInvalid("sum-too-large")
+    return np.array(totals, dtype=np.int64)

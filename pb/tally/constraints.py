@@ -1,0 +1,123 @@
+"""Constraints on who may win: minimum, conflicts, needs, bounds on groups, reserved projects.
+
+Must not choose: it says whether a project may be funded now, and if not, why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
+
+from pb.tally.faults import ParamInvalid
+from pb.tally.model import Contest, Project, Reason
+from pb.tally.params import Common, GroupBound
+from pb.tally.scores import Scores
+
+
+class Constraints:
+    """The constraints of one count, by project number."""
+
+    def __init__(self, common: Common, contest: Contest, scores: Scores) -> None:
+        self._projects = contest.projects
+        number = {project.id: at for at, project in enumerate(contest.projects)}
+        self.reserved = tuple(_number(number, "reserved", name) for name in common.reserved)
+        self.group_min = common.group_min
+        self._group_max = common.group_max
+        self._rivals: dict[int, set[int]] = {}
+        for clash in common.conflicts:
+            members = [_number(number, "conflicts", name) for name in clash]
+            for member in members:
+                self._rivals.setdefault(member, set()).update(other for other in members if other != member)
+        self._needs: dict[int, set[int]] = {}
+        for name, other in common.needs:
+            _number(number, "needs", name)
+            self._needs.setdefault(number[name], set()).add(_number(number, "needs", other))
+        self._below = _below(common, contest, scores)
+        self.free = not (self._rivals or self._needs or self._group_max or self._below)
+
+    def barred(self, project: int) -> Reason | None:
+        """Why this project cannot win whatever else does: it is below the minimum."""
+        return self._below.get(project)
+
+    def blocked(self, project: int, selected: Sequence[int]) -> Reason | None:
+        """Why this project cannot win beside those selected; None where it can."""
+        if project in self._below:
+            return self._below[project]
+        rivals = self._rivals.get(project)
+        if rivals:
+            for winner in selected:
+                if winner in rivals:
+                    return Reason(code="conflict-with", facts={"winner": self._projects[winner].id})
+        for bound in self._group_max if self._group_max else ():
+            full = self._full(bound, project, selected)
+            if full:
+                return full
+        return None
+
+    def waits_for(self, project: int, selected: Sequence[int]) -> Reason | None:
+        """The project this one needs and that has not won (yet)."""
+        for other in sorted(self._needs.get(project, ())):
+            if other not in selected:
+                return Reason(code="needs-project", facts={"needs": self._projects[other].id})
+        return None
+
+    def short_groups(self, selected: Sequence[int]) -> list[GroupBound]:
+        """The groups that have not yet reached their least amount or number."""
+        return [bound for bound in self.group_min if self._used(bound, selected) < bound.limit]
+
+    def _used(self, bound: GroupBound, selected: Sequence[int]) -> int:
+        inside = [
+            self._projects[at]
+            for at in selected
+            if (bound.dimension, bound.group) in self._projects[at].groups
+        ]
+        return len(inside) if bound.counted else sum(project.cost for project in inside)
+
+    def _full(self, bound: GroupBound, project: int, selected: Sequence[int]) -> Reason | None:
+        one = self._projects[project]
+        if (bound.dimension, bound.group) not in one.groups:
+            return None
+        used = self._used(bound, selected)
+        if used + (1 if bound.counted else one.cost) <= bound.limit:
+            return None
+        facts = {
+            "dimension": bound.dimension,
+            "group": bound.group,
+            "limit": bound.limit,
+            "used": used,
+            "counted": bound.counted,
+        }
+        return Reason(code="group-full", facts=facts)
+
+
+def in_any(project: Project, bounds: Sequence[GroupBound]) -> bool:
+    """Whether the project lies in one of the bounded groups."""
+    return any((bound.dimension, bound.group) in project.groups for bound in bounds)
+
+
+def _number(number: dict[str, int], name: str, project: str) -> int:
+    if project not in number:
+        raise ParamInvalid(name, "unknown-project", project=project)
+    return number[project]
+
+
+def _below(common: Common, contest: Contest, scores: Scores) -> dict[int, Reason]:
+    minimum = common.minimum
+    if minimum is None:
+        return {}
+    needs: int | Fraction = minimum.number or 0
+    if minimum.share is not None:
+        needs = ceil(minimum.share * contest.profile.ballots)
+    below: dict[int, Reason] = {}
+    for at, project in enumerate(contest.projects):
+        if minimum.measure not in scores[project.id]:
+            raise ParamInvalid(
+                "minimum", "measure-not-of-ballot", measure=minimum.measure, type=contest.spec.type
+            )
+        has = scores[project.id][minimum.measure]
+        if has < needs:
+            below[at] = Reason(
+                code="below-minimum", facts={"has": has, "needs": needs, "measure": minimum.measure}
+            )
+    return below

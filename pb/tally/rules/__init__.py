@@ -1,0 +1,34 @@
+"""The allocation rules: one module each, one line each in the registry."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from pb.tally.params import Reader
+from pb.tally.pot import Count, Pot
+from pb.tally.rules.most_votes import MostVotes
+
+
+class Rule(Protocol):
+    """What a rule can do. A change of arithmetic is a new version beside the old one."""
+
+    @property
+    def id(self) -> str:
+        """The name on the command line, in the database and in records."""
+
+    @property
+    def version(self) -> str:
+        """The version of the arithmetic."""
+
+    @property
+    def ballot_types(self) -> tuple[str, ...]:
+        """The ballot types it can count."""
+
+    def read_params(self, reader: Reader) -> Any:
+        """Read the parameters of this rule; what it returns has `common`. Raises ParamInvalid."""
+
+    def allocate(self, count: Count, params: Any) -> Pot:
+        """Decide who wins."""
+
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in (MostVotes(),)}
