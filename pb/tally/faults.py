@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class TallyInvalid(ValueError):  # noqa: N818 - it reads as what it says
+class TallyInvalid(ValueError):
     """Input the tally refuses: `code` in kebab-case and `facts` that the words may use."""
 
     def __init__(self, code: str, **facts: Any) -> None:

@@ -1,0 +1,81 @@
+"""The limits a Pabulib file states, as limits of a ballot type; a limit its own ballots break is let go.
+
+Must not turn a real ballot away: the organisers accepted every ballot in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.columns import Columns
+from pb.tally.model import BallotSpec, Contest
+
+_NUMBER = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,6}))?\Z")
+_COUNTS = {"min_length": "min_count", "max_length": "max_count"}
+_NAMES: dict[str, dict[str, str]] = {
+    "approval": _COUNTS,
+    "ranking": _COUNTS,
+    "points": _COUNTS
+    | {
+        "min_sum_points": "min_total",
+        "max_sum_points": "max_total",
+        "max_points": "max_mark",
+        "min_points": "min_mark",
+    },
+    "score": _COUNTS,
+}
+Remark = tuple[str, Mapping[str, int | str]]
+
+
+def fitting_limits(
+    contest: Contest, columns: Columns, meta: Mapping[str, str], unit: int
+) -> tuple[BallotSpec, tuple[Remark, ...]]:
+    """The ballot spec every ballot of the file keeps, and a remark for each stated limit they do not."""
+    kind = contest.spec.type
+    limits: dict[str, int] = _score_range(columns, meta) if kind == "score" else {}
+    remarks: list[Remark] = []
+    for key, name in _NAMES[kind].items():
+        value = _whole(meta.get(key, ""), 1)
+        if value is None:
+            continue
+        broken = _broken(contest, columns, kind, limits | {name: value})
+        if broken:
+            remarks.append(("limit-not-kept", {"limit": key, "value": value, "ballots": broken}))
+        else:
+            limits[name] = value
+    most = _whole(meta.get("max_sum_cost", ""), unit)
+    if kind == "approval" and most is not None:
+        broken = _broken(contest, columns, "basket", limits | {"max_cost": most})
+        if not broken:
+            return BallotSpec(type="basket", limits=limits | {"max_cost": most}), tuple(remarks)
+        remarks.append(("limit-not-kept", {"limit": "max_sum_cost", "value": most, "ballots": broken}))
+    return BallotSpec(type=kind, limits=limits), tuple(remarks)
+
+
+def _broken(contest: Contest, columns: Columns, kind: str, limits: Mapping[str, int]) -> int:
+    """How many ballots break these limits."""
+    spec = BallotSpec(type=kind, limits=limits)
+    valid = BALLOT_TYPES[kind].valid(columns, spec, contest.projects, contest.budget)
+    return int(columns.weight[~valid].sum())
+
+
+def _score_range(columns: Columns, meta: Mapping[str, str]) -> dict[str, int]:
+    """From the lowest to the highest score stated, widened to those given."""
+    given = columns.mark if len(columns.mark) else None
+    low = min(_whole(meta.get("min_points", ""), 1) or 0, int(given.min()) if given is not None else 0)
+    high = max(
+        _whole(meta.get("max_points", ""), 1) or 1, int(given.max()) if given is not None else 1, low + 1
+    )
+    return {"lowest": low, "highest": high}
+
+
+def _whole(text: str, unit: int) -> int | None:
+    found = _NUMBER.match(text.strip())
+    if not found:
+        return None
+    places = (found[2] or "").rstrip("0")
+    if 10 ** len(places) > unit:
+        return None
+    return int(found[1]) * unit + int((places or "0").ljust(len(str(unit)) - 1, "0") or "0")

@@ -1,0 +1,180 @@
+"""The VOTES section of a Pabulib file as a profile: identical rows are merged before they are parsed.
+
+Must not keep a voter: ids are looked at only to find one that votes twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+from pb.tally.faults import FileInvalid
+from pb.tally.model import LARGEST_MARK, Marks, Profile
+from pb.tally.pabulib_rows import VoteLines, vote_rows
+
+_CHUNK = 20_000
+_Raw = tuple[str, str]
+
+
+class _Unreadable(Exception):
+    """A ballot that cannot be read: becomes a FileInvalid once its line is known."""
+
+    def __init__(self, field: str, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.field = field
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """The merged ballots, the number of rows, and how many rows named a project twice (counted once)."""
+
+    profile: Profile
+    rows: int
+    repeated: int
+
+
+def read_votes(votes: VoteLines, kind: str, projects: Sequence[str]) -> Votes:
+    """Read every ballot. `kind` is the ballot type. Raises FileInvalid."""
+    for column in ("voter_id", "vote", *(("points",) if kind in ("points", "score") else ())):
+        if column not in votes.columns:
+            raise FileInvalid("missing-column", line=votes.line, section="VOTES", field=column)
+    raw, rows = _merge(votes, kind)
+    read = _readers(projects)[kind]
+    weights: dict[Marks, int] = {}
+    repeated = 0
+    for ballot, weight in raw.items():
+        try:
+            marks, twice = read(*ballot)
+        except _Unreadable as fault:
+            line = _line_of(votes, ballot, kind)
+            raise FileInvalid(
+                fault.code, line=line, section="VOTES", field=fault.field, **fault.facts
+            ) from None
+        weights[marks] = weights.get(marks, 0) + weight
+        repeated += weight if twice else 0
+    return Votes(profile=Profile(weights=weights), rows=rows, repeated=repeated)
+
+
+def _merge(votes: VoteLines, kind: str) -> tuple[dict[_Raw, int], int]:
+    """Count identical (vote, points) texts."""
+    width, voter, vote = len(votes.columns), votes.columns.index("voter_id"), votes.columns.index("vote")
+    points = votes.columns.index("points") if kind in ("points", "score") else -1
+    counts: Counter[_Raw] = Counter()
+    seen: set[str] = set()
+    rows = 0
+    for fields in _chunks(votes):
+        if set(map(len, fields)) - {width}:
+            _wrong_width(votes)
+        rows += len(fields)
+        seen.update([row[voter] for row in fields])
+        if len(seen) != rows:
+            _same_voter(votes, voter)
+        told = [row[vote] for row in fields]
+        counts.update(zip(told, [row[points] for row in fields] if points >= 0 else repeat(""), strict=False))
+    return dict(counts), rows
+
+
+def _chunks(votes: VoteLines) -> Iterable[Sequence[Sequence[str]]]:
+    """The rows, some thousands at a time; without quotes a split is enough."""
+    if any('"' in line for line in votes.lines):
+        yield [row.fields for row in vote_rows(votes)]
+        return
+    for start in range(0, len(votes.lines), _CHUNK):
+        part = votes.lines[start : start + _CHUNK]
+        yield [line.rstrip("\r").split(";") for line in part if line and not line.isspace()]
+
+
+def _wrong_width(votes: VoteLines) -> None:
+    width = len(votes.columns)
+    for row in vote_rows(votes):
+        if len(row.fields) != width:
+            facts = {"expected": width, "has": len(row.fields)}
+            raise FileInvalid("wrong-number-of-fields", line=row.line, section="VOTES", field="", **facts)
+
+
+def _same_voter(votes: VoteLines, voter: int) -> None:
+    seen: set[str] = set()
+    for row in vote_rows(votes):
+        name = row.fields[voter] if voter < len(row.fields) else ""
+        if name in seen:
+            raise FileInvalid("duplicate-voter", line=row.line, section="VOTES", field="voter_id", voter=name)
+        seen.add(name)
+
+
+def _line_of(votes: VoteLines, ballot: _Raw, kind: str) -> int:
+    vote = votes.columns.index("vote")
+    points = votes.columns.index("points") if kind in ("points", "score") else -1
+    for row in vote_rows(votes):
+        if row.fields[vote] == ballot[0] and (points < 0 or row.fields[points] == ballot[1]):
+            return row.line
+    return votes.line
+
+
+_Read = Callable[[str, str], tuple[Marks, bool]]
+
+
+def _readers(projects: Sequence[str]) -> dict[str, _Read]:
+    """For each ballot type, from (vote, points) to marks and whether a project was named twice."""
+    pairs = {name: (name, 1) for name in projects}
+    cache: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def approval(vote: str, _points: str) -> tuple[Marks, bool]:
+        try:
+            named = [pairs[name] for name in sorted(vote.split(","))] if vote else []
+        except KeyError:
+            named = [pairs[name] for name in sorted(_names(vote, pairs))]
+        once = dict.fromkeys(named)
+        return tuple(once), len(once) != len(named)
+
+    def ranking(vote: str, _points: str) -> tuple[Marks, bool]:
+        names = _once(_names(vote, pairs))
+        made = [(name, place) for place, name in enumerate(names, 1)]
+        return tuple(sorted(cache.setdefault(pair, pair) for pair in made)), False
+
+    def marked(vote: str, points: str, *, keep_zero: bool) -> tuple[Marks, bool]:
+        names = _once(_names(vote, pairs))
+        given = [_mark(text, keep_zero) for text in points.split(",")] if points.strip() else []
+        if len(given) != len(names):
+            raise _Unreadable("points", "points-do-not-match", projects=len(names), points=len(given))
+        made = [pair for pair in zip(names, given, strict=True) if keep_zero or pair[1]]
+        return tuple(sorted(cache.setdefault(pair, pair) for pair in made)), False
+
+    return {
+        "approval": approval,
+        "basket": approval,
+        "ranking": ranking,
+        "points": lambda vote, points: marked(vote, points, keep_zero=False),
+        "score": lambda vote, points: marked(vote, points, keep_zero=True),
+    }
+
+
+def _names(vote: str, known: dict[str, tuple[str, int]]) -> list[str]:
+    names = [name.strip() for name in vote.split(",")] if vote.strip() else []
+    for name in names:
+        if name not in known:
+            raise _Unreadable("vote", "unknown-project", project=name[:80])
+    return names
+
+
+def _once(names: list[str]) -> list[str]:
+    if len(set(names)) != len(names):
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise _Unreadable("vote", "project-named-twice", project=twice)
+    return names
+
+
+def _mark(text: str, negative: bool) -> int:
+    number = text.strip()
+    head, dot, tail = number.partition(".")
+    digits = head.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or (dot and tail.strip("0")):
+        raise _Unreadable("points", "not-a-whole-number", given=number[:80])
+    if len(digits) > 10 or int(digits) > LARGEST_MARK:
+        raise _Unreadable("points", "number-too-large", given=number[:80], largest=LARGEST_MARK)
+    if int(head) < 0 and not negative:
+        raise _Unreadable("points", "negative-points", given=number[:80])
+    return int(head)
