@@ -10,7 +10,7 @@ from tests.house.tree import DOCS, ROOT, makefile_targets, named, project_files
 
 PAGES = [path for path in project_files() if path.suffix == ".md" and not named(path).startswith("tests/")]
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"""(?:\[[^\]]*\]\(|<img src=")([^)\s"]+)[)"]""")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]+)\b(?!,)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.S)
 
