@@ -239,9 +239,9 @@ def upgrade() -> None:
     op.create_table(
         "turnout",
         sa.Column("round_id", sa.String(), nullable=False),
-        sa.Column("codes_issued", sa.Integer(), nullable=False),
-        sa.Column("codes_void", sa.Integer(), nullable=False),
-        sa.Column("codes_used", sa.Integer(), nullable=False),
+        sa.Column("codes_issued", sa.Integer(), nullable=True),
+        sa.Column("codes_void", sa.Integer(), nullable=True),
+        sa.Column("codes_used", sa.Integer(), nullable=True),
         sa.Column("counted", sa.Integer(), nullable=False),
         sa.Column("superseded", sa.Integer(), nullable=False),
         sa.Column("root", sa.String(), nullable=False),

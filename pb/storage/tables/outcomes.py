@@ -23,9 +23,9 @@ class OutcomeRow(Row, table=True):
 class TurnoutRow(Row, table=True):
     __tablename__ = "turnout"
     round_id: str = Field(foreign_key="round.id", primary_key=True)
-    codes_issued: int
-    codes_void: int
-    codes_used: int
+    codes_issued: int | None = None  # none of ours in an imported election
+    codes_void: int | None = None
+    codes_used: int | None = None
     counted: int
     superseded: int
     root: str  # of the closed box, hexadecimal

@@ -1,0 +1,150 @@
+"""Counting: what goes into a contest, what is sealed of it, and who may confirm and publish.
+
+It runs no rule itself and reads no clock: the tally counts, and the service says when.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pb.domain.events import canonical, digest
+from pb.domain.ids import PersonId, PotId, RoundId
+from pb.domain.proposals import Proposal, Status
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.rounds import Pot, Round
+from pb.tally.model import BallotSpec, Contest, Marks, Profile, Project
+
+Outcome = Mapping[str, Any]
+"""An outcome as it was sealed: the JSON values of `tally.outcome_record`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """What a closed box and its codes come to. Imported elections had no codes of ours: those are None."""
+
+    codes_issued: int | None
+    codes_void: int | None
+    codes_used: int | None
+    counted: int
+    superseded: int
+    root: str  # of the closed box, 64 hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PotCount:
+    """One pot as it was counted: digests of the contest and the outcome, and the outcome itself."""
+
+    pot_id: PotId
+    round_id: RoundId
+    contest_digest: str
+    outcome: Outcome
+    outcome_digest: str
+    seed: str | None  # of the lot, hexadecimal
+    counted_at: datetime
+    counted_by: PersonId | None
+
+
+def lot_seed(secret: bytes, root: str) -> bytes:
+    """The seed of the lot: SHA-256 over the committed secret and the closed box's root, 32 bytes each."""
+    return hashlib.sha256(secret + bytes.fromhex(root)).digest()
+
+
+def on_the_paper(proposals: Iterable[Proposal], pot_id: str) -> list[Proposal]:
+    """The proposals of one pot that people voted on, in the order of their numbers."""
+    accepted = (p for p in proposals if p.status is Status.ACCEPTED and p.content.pot_id == pot_id)
+    return sorted(accepted, key=lambda proposal: proposal.number)
+
+
+def contest_of(round_: Round, pot: Pot, proposals: Iterable[Proposal], ballots: Iterable[Marks]) -> Contest:
+    """The contest of one pot: the reviewed costs, the round's ballot, and that pot's ballots merged."""
+    return Contest(
+        budget=pot.amount_pence,
+        projects=tuple(
+            Project(id=proposal.project_id, cost=proposal.cost_pence)
+            for proposal in on_the_paper(proposals, pot.id)
+        ),
+        spec=round_.spec,
+        profile=Profile.of(ballots),
+    )
+
+
+def ballots_in_pot(payloads: Iterable[Mapping[str, Mapping[str, int]]], pot_id: str) -> Iterable[Marks]:
+    """The marks of one pot out of whole ballots ({pot: {project: mark}}); blank where nothing was marked."""
+    return (tuple(sorted(payload[pot_id].items())) for payload in payloads if pot_id in payload)
+
+
+def read_contest(record: Mapping[str, Any]) -> Contest:
+    """A contest out of the JSON values it was sealed as (`tally.contest_record`)."""
+    return Contest(
+        budget=record["budget"],
+        projects=tuple(
+            Project(
+                id=project["id"],
+                cost=project["cost"],
+                groups=tuple((kind, value) for kind, value in project["groups"]),
+            )
+            for project in record["projects"]
+        ),
+        spec=BallotSpec(type=record["ballot"]["type"], limits=record["ballot"]["limits"]),
+        profile=Profile(
+            weights={
+                tuple((name, mark) for name, mark in marks): weight for marks, weight in record["ballots"]
+            }
+        ),
+        seats=record.get("seats"),
+    )
+
+
+def frozen_config(round_: Round, proposals: Sequence[Proposal], *, four_eyes: bool) -> dict[str, Any]:
+    """What is frozen when voting opens, as JSON values; its digest is published then."""
+    listed = [p for pot in round_.pots for p in on_the_paper(proposals, pot.id)]
+    return {
+        "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
+        "four_eyes": four_eyes,
+        "minimum_age": round_.minimum_age,
+        "pots": [
+            {"id": pot.id, "budget": pot.amount_pence, "largest_request": pot.largest_request_pence}
+            for pot in sorted(round_.pots, key=lambda pot: pot.id)
+        ],
+        "proposals": [
+            [p.project_id, p.content.pot_id, p.cost_pence, p.title.as_record(), p.summary.as_record()]
+            for p in sorted(listed, key=lambda proposal: proposal.project_id)
+        ],
+        "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
+    }
+
+
+def frozen_four_eyes(round_: Round, proposals: Sequence[Proposal], *, setting: bool) -> bool:
+    """Whether this round needs two people: what was frozen, whatever the organisation's setting is by now.
+
+    The digest published at the opening tells; `setting` stands where nothing was frozen.
+    """
+    for four_eyes in (setting, not setting):
+        if digest(frozen_config(round_, proposals, four_eyes=four_eyes)) == round_.config_digest:
+            return four_eyes
+    return setting
+
+
+def need_whole_count(round_: Round, counts: Sequence[PotCount]) -> None:
+    """Raises Refusal `not-counted` unless every pot has been counted."""
+    if not round_.pots or {count.pot_id for count in counts} != {pot.id for pot in round_.pots}:
+        raise Refusal("not-counted", Kind.WRONG_PHASE)
+
+
+def may_publish(counts: Sequence[PotCount], viewer_id: PersonId, *, four_eyes: bool) -> bool:
+    """Whether this person is the second pair of eyes, or one pair is enough."""
+    return not four_eyes or all(count.counted_by not in (None, viewer_id) for count in counts)
+
+
+def need_second_person(counts: Sequence[PotCount], viewer_id: PersonId, *, four_eyes: bool) -> None:
+    """Raises Refusal `second-person-needed` where whoever counted would also publish."""
+    if not may_publish(counts, viewer_id, four_eyes=four_eyes):
+        raise Refusal("second-person-needed", Kind.NOT_ALLOWED)
+
+
+def sealed(value: Mapping[str, Any]) -> tuple[str, str]:
+    """JSON values as the text that is kept, and its digest."""
+    text = canonical(value)
+    return text.decode(), hashlib.sha256(text).hexdigest()
