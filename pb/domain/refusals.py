@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WRONG_PHASE = "wrong-phase"
     INVALID = "invalid"
     TOO_MANY = "too-many"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

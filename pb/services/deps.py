@@ -4,13 +4,14 @@ Nothing here is a global: `pb.__main__` builds one Deps and hands it down, and t
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
 from pb.domain.ids import crockford
 from pb.services.hashing import PasswordHasher
 from pb.services.keys import Keys
+from pb.services.limits import Limits
 from pb.services.mail import Mailer
 from pb.storage.db import Database
 
@@ -67,3 +68,4 @@ class Deps:
     keys: Keys
     hasher: PasswordHasher
     settings: Settings
+    limits: Limits = field(default_factory=Limits)

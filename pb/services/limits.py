@@ -1,0 +1,76 @@
+"""Counting attempts, so that guessing is slow: in memory, by a name that is only ever a digest.
+
+It keeps no address and no secret, and forgets by itself.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from pb.domain.refusals import Kind, Refusal
+
+MOST_NAMES = 50_000
+
+
+class Limit:
+    """At most `most` attempts for one name within `span`; each further lock lasts twice as long, to a day."""
+
+    def __init__(self, kind: str, *, most: int, span: timedelta) -> None:
+        self._kind, self._most, self._span = kind, most, span
+        self._lock = threading.Lock()
+        self._seen: OrderedDict[bytes, _Attempts] = OrderedDict()
+
+    def check(self, name: str, now: datetime) -> None:
+        """Raises Refusal `too-many-attempts` (facts: minutes, retry_after_seconds) while the name is locked."""
+        with self._lock:
+            attempts = self._seen.get(self._key(name))
+            if attempts is not None and attempts.locked_until is not None and now < attempts.locked_until:
+                seconds = int((attempts.locked_until - now).total_seconds()) + 1
+                raise Refusal(
+                    "too-many-attempts", Kind.TOO_MANY, minutes=-(-seconds // 60), retry_after_seconds=seconds
+                )
+
+    def failed(self, name: str, now: datetime) -> None:
+        """Note a wrong attempt."""
+        with self._lock:
+            key = self._key(name)
+            attempts = self._seen.pop(key, None) or _Attempts(since=now)
+            if now - attempts.since > self._span and (
+                attempts.locked_until is None or now > attempts.locked_until
+            ):
+                attempts.since, attempts.count = now, 0
+            attempts.count += 1
+            if attempts.count >= self._most:
+                attempts.locks += 1
+                attempts.count = 0
+                attempts.locked_until = now + min(self._span * 2 ** (attempts.locks - 1), timedelta(days=1))
+            self._seen[key] = attempts
+            while len(self._seen) > MOST_NAMES:
+                self._seen.popitem(last=False)
+
+    def succeeded(self, name: str) -> None:
+        """Forget the name's wrong attempts."""
+        with self._lock:
+            self._seen.pop(self._key(name), None)
+
+    def _key(self, name: str) -> bytes:
+        return hashlib.blake2b(f"{self._kind}\0{name}".encode(errors="replace"), digest_size=16).digest()
+
+
+class Limits:
+    """The limits of one process, by what is being guessed or asked for."""
+
+    def __init__(self) -> None:
+        self.sign_in = Limit("sign-in", most=5, span=timedelta(minutes=15))
+        self.letters = Limit("letters", most=5, span=timedelta(hours=1))
+
+
+class _Attempts:
+    __slots__ = ("count", "locked_until", "locks", "since")
+
+    def __init__(self, *, since: datetime) -> None:
+        self.since = since
+        self.count = 0
+        self.locks = 0
+        self.locked_until: datetime | None = None

@@ -1,0 +1,105 @@
+"""Pages of the people of an organisation: roles, invitations, farewells.
+
+They decide nothing about who may change what: the service does.
+"""
+
+from starlette.responses import Response
+
+from pb.domain.people import Role
+from pb.services import people
+from pb.web.render import redirect, render
+from pb.web.visit import Visit
+from pb.web.ways import Way
+
+
+def show_people(visit: Visit) -> Response:
+    """GET /organisations/{organisation_id}/people: who has which role."""
+    page = people.view_people(visit.deps, visit.viewer, visit.params["organisation_id"])
+    return render(visit, "people/people.html", page=page)
+
+
+def show_invite(visit: Visit) -> Response:
+    """GET /organisations/{organisation_id}/people/invite: an address and a role."""
+    page = people.view_people(visit.deps, visit.viewer, visit.params["organisation_id"])
+    return render(visit, "people/invite.html", page=page, roles=tuple(Role))
+
+
+def post_invite(visit: Visit) -> Response:
+    """POST /organisations/{organisation_id}/people/invite: send it."""
+    organisation_id = visit.params["organisation_id"]
+    people.invite(
+        visit.deps, visit.viewer, organisation_id, email=visit.form.raw("email"), role=visit.form.raw("role")
+    )
+    return redirect(visit, f"/organisations/{organisation_id}/people", notice="invitation-sent")
+
+
+def post_withdraw_invitation(visit: Visit) -> Response:
+    """POST /organisations/{organisation_id}/people/withdraw: take an invitation back."""
+    organisation_id = visit.params["organisation_id"]
+    people.withdraw_invitation(visit.deps, visit.viewer, organisation_id, email=visit.form.raw("email"))
+    return redirect(visit, f"/organisations/{organisation_id}/people", notice="invitation-withdrawn")
+
+
+def show_member(visit: Visit) -> Response:
+    """GET /organisations/{organisation_id}/people/{person_id}: another role."""
+    return _member_page(visit, "people/member.html")
+
+
+def post_member(visit: Visit) -> Response:
+    """POST /organisations/{organisation_id}/people/{person_id}: change the role."""
+    organisation_id = visit.params["organisation_id"]
+    people.change_role(
+        visit.deps,
+        visit.viewer,
+        organisation_id,
+        person_id=visit.params["person_id"],
+        role=visit.form.raw("role"),
+    )
+    return redirect(visit, f"/organisations/{organisation_id}/people", notice="role-changed")
+
+
+def show_remove(visit: Visit) -> Response:
+    """GET /organisations/{organisation_id}/people/{person_id}/remove: asks once."""
+    return _member_page(visit, "people/remove.html")
+
+
+def post_remove(visit: Visit) -> Response:
+    """POST /organisations/{organisation_id}/people/{person_id}/remove: end the role."""
+    organisation_id = visit.params["organisation_id"]
+    people.remove_member(visit.deps, visit.viewer, organisation_id, person_id=visit.params["person_id"])
+    return redirect(visit, f"/organisations/{organisation_id}/people", notice="member-removed")
+
+
+def show_invitation(visit: Visit) -> Response:
+    """GET /invitations/{token}: what one is invited to; a new person gives a name and a password."""
+    page = people.view_invitation(visit.deps, visit.params["token"])
+    return render(visit, "people/invitation.html", page=page)
+
+
+def post_invitation(visit: Visit) -> Response:
+    """POST /invitations/{token}: take it up."""
+    people.take_up_invitation(
+        visit.deps,
+        visit.params["token"],
+        name=visit.form.raw("name"),
+        password=visit.form.raw("password"),
+        language=visit.language,
+    )
+    return redirect(visit, "/sign-in", notice="invitation-taken-up")
+
+
+def _member_page(visit: Visit, template: str) -> Response:
+    page, member = people.view_member(
+        visit.deps, visit.viewer, visit.params["organisation_id"], visit.params["person_id"]
+    )
+    return render(visit, template, page=page, member=member, roles=tuple(Role))
+
+
+WAYS = (
+    Way("/organisations/{organisation_id}/people", show_people),
+    Way("/organisations/{organisation_id}/people/invite", show_invite, post_invite),
+    Way("/organisations/{organisation_id}/people/withdraw", None, post_withdraw_invitation),
+    Way("/organisations/{organisation_id}/people/{person_id}", show_member, post_member),
+    Way("/organisations/{organisation_id}/people/{person_id}/remove", show_remove, post_remove),
+    Way("/invitations/{token}", show_invitation, post_invitation, private=True),
+)
