@@ -24,10 +24,10 @@ demo-reset: $(VENV)/.ready ## the same, from the beginning again
 	@$(PY) -m pb demo --reset
 
 test: $(VENV)/.ready-dev ## set up and run the tests
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup -q $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 test-long: $(VENV)/.ready-dev ## the tests again, with those that take minutes
-	@PB_TEST_EFFORT=long $(PY) -m pytest -n $(JOBS) --dist loadgroup -q -m "" $(ARGS)
+	@PB_TEST_EFFORT=long $(PY) -m pytest -n $(JOBS) --dist loadgroup -m "" $(ARGS)
 
 coverage: $(VENV)/.ready-dev ## every branch of the tally and the domain must be tested
 	@$(PY) -m pytest -n $(JOBS) -q tests/unit tests/property tests/golden --cov=pb.tally --cov=pb.domain \
@@ -46,13 +46,13 @@ format: $(VENV)/.ready-dev ## put the code in house style
 
 POT := locales/messages.pot
 PO := locales/cy/LC_MESSAGES/messages.po
-EXTRACT := extract -q -F locales/babel.cfg --project=pb --version=1 --no-location --sort-output \
+EXTRACT := -q extract -F locales/babel.cfg --project=pb --version=1 --no-location --sort-output \
 	--add-comments=T: -k pgettext:1c,2 -k npgettext:1c,2,3 -k N_
 
 # Never `pybabel init` for Welsh: it would write a header with five plural forms; ours has six.
 messages: $(VENV)/.ready ## collect the words of the pages, and make room for their Welsh
 	@$(BIN)/pybabel $(EXTRACT) -o $(POT) pb
-	@$(BIN)/pybabel update -q -i $(POT) -o $(PO) -l cy -w 110 --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel -q update -i $(POT) -o $(PO) -l cy -w 110 --no-fuzzy-matching --ignore-obsolete
 	@echo "$(PO): fill in what has no Welsh yet, then make check"
 
 migration: $(VENV)/.ready ## a new numbered step for the database: make migration name=add_wards

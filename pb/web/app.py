@@ -1,0 +1,53 @@
+"""The site as one application: every feature's ways in one table, served by the endpoint.
+
+It holds no handlers and no settings of its own.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from pb.domain.people import Viewer
+from pb.services.deps import Deps
+from pb.web import refused
+from pb.web.endpoint import Endpoint
+from pb.web.ways import Way, WayTable
+
+FEATURES = (
+    "home", "information", "signin", "people", "rounds", "proposals", "reviews", "voting", "counting",
+    "results", "audit", "messages",
+)  # fmt: skip
+THREADS = 24
+
+
+def ways() -> list[Way]:
+    """Every way of every feature."""
+    found: list[Way] = []
+    for feature in FEATURES:
+        if importlib.util.find_spec(f"pb.web.{feature}") is not None:
+            found += importlib.import_module(f"pb.web.{feature}").WAYS
+    return found
+
+
+def load_viewer(deps: Deps, token: str) -> Viewer | None:
+    """Who a session belongs to, by the sign-in service."""
+    signin = importlib.import_module("pb.services.signin")
+    viewer: Viewer | None = signin.load_viewer(deps, token)
+    return viewer
+
+
+def create_app(deps: Deps) -> Starlette:
+    """The ASGI application over `deps`."""
+    refused.prepare()
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+
+    return Starlette(routes=[Mount("/", Endpoint(deps, WayTable(ways()), load_viewer))], lifespan=lifespan)

@@ -1,0 +1,34 @@
+"""The cookies of the site: their names, and how they are put and dropped.
+
+It holds no sessions; a token's meaning is known to the services alone.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+SESSION = "pb_session"
+VOTER = "pb_voter"
+NOTICE = "pb_notice"
+NOTICE_SECONDS = 120
+
+
+def full_name(name: str, *, secure: bool) -> str:
+    """The name as sent. `__Host-` binds a cookie to this very host, and browsers take it over https only."""
+    return f"__Host-{name}" if secure else name
+
+
+def read(request: Request, name: str, *, secure: bool) -> str | None:
+    """The value of one of our secret cookies, or None."""
+    return request.cookies.get(full_name(name, secure=secure)) or None
+
+
+def put(response: Response, name: str, value: str, *, secure: bool, seconds: int | None = None) -> None:
+    """Set a secret cookie; without `seconds` it ends with the browser."""
+    response.set_cookie(
+        full_name(name, secure=secure), value, max_age=seconds, secure=secure, httponly=True, samesite="lax"
+    )
+
+
+def drop(response: Response, name: str, *, secure: bool) -> None:
+    """Take a secret cookie away."""
+    response.delete_cookie(full_name(name, secure=secure), secure=secure, httponly=True, samesite="lax")

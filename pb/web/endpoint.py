@@ -1,0 +1,162 @@
+"""The one asynchronous step of the site: read the request, then answer it in a thread.
+
+It knows no feature. Refusals, the language switch and shown-again forms are settled here once, for all pages.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from pb.domain.people import Viewer
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.text import Language
+from pb.services.deps import Deps
+from pb.web import cookies, freshness, guard, language, refused, static_files
+from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
+from pb.web.intake import FormUnreadable, read_form
+from pb.web.visit import Visit
+from pb.web.ways import Handler, Way, WayTable
+
+log = logging.getLogger("pb.web")
+LoadViewer = Callable[[Deps, str], Viewer | None]
+
+
+class Endpoint:
+    """An ASGI application that answers every path of the site."""
+
+    def __init__(self, deps: Deps, table: WayTable, load_viewer: LoadViewer) -> None:
+        self._deps = deps
+        self._table = table
+        self._load_viewer = load_viewer
+        self._secure = deps.settings.is_secure
+        self._form_key = deps.keys.secret()
+        self._packed = freshness.Packed()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = static_files.respond(request) if scope["path"].startswith("/static/") else None
+        if response is None:
+            response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        spoken, path = language.split_path(request.scope["path"])
+        found = None if "\0" in path else self._table.find(path)
+        if spoken is None:
+            return self._finish(
+                request, refused.without_language(request, path, is_known=found is not None), quiet=True
+            )
+        visit = self._visit(request, spoken, path)
+        if found is None:
+            return await run_in_threadpool(self._safely, visit, None, refused.not_found)
+        way, visit = found[0], replace(visit, params=found[1])
+        wanted = (
+            way.show
+            if request.method in guard.SAFE_METHODS
+            else way.post
+            if request.method == "POST"
+            else None
+        )
+        if wanted is None:
+            return await run_in_threadpool(self._safely, visit, way, refused.wrong_method(way))
+        if request.method == "POST":
+            if guard.is_cross_site(request):
+                return await run_in_threadpool(self._safely, visit, way, refused.cross_site)
+            try:
+                visit = replace(visit, form=await read_form(request, way.body_bytes))
+            except (FormTooLarge, FormUnreadable) as error:
+                return await run_in_threadpool(self._safely, visit, way, refused.bad_form(error))
+        return await run_in_threadpool(self._safely, visit, way, wanted)
+
+    def _visit(self, request: Request, spoken: Language, path: str) -> Visit:
+        try:
+            query = Form.from_query(request.scope["query_string"])
+        except FormTooLarge:
+            query = Form()
+        return Visit(
+            deps=self._deps,
+            request=request,
+            language=spoken,
+            path=path,
+            query=query,
+            htmx=request.headers.get("hx-request-type") == "partial",
+            session_token=cookies.read(request, cookies.SESSION, secure=self._secure),
+            voter_token=cookies.read(request, cookies.VOTER, secure=self._secure),
+            notice=request.cookies.get(cookies.NOTICE),
+            form_key=self._form_key,
+            secure=self._secure,
+        )
+
+    def _safely(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
+        """In the thread: who is looking, the handler, and an apology where the program itself fails."""
+        try:
+            if visit.session_token:
+                visit = replace(visit, viewer=self._load_viewer(self._deps, visit.session_token))
+            response = self._handle(visit, way, handler)
+        except Exception:
+            request_id = self._deps.randomness.id()
+            # The pattern of the path, never the path: addresses may hold secrets.
+            log.exception("request %s failed at %s", request_id, way.path if way else "an unknown path")
+            response = refused.apology(visit.language, request_id)
+        return self._finish(visit.request, response, visit=visit, quiet=way is not None and way.private)
+
+    def _handle(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
+        try:
+            if way is not None and visit.request.method == "POST" and handler is way.post:
+                return self._post(visit, way, handler)
+            return handler(visit)
+        except Refusal as refusal:
+            return refused.page(visit, refusal)
+
+    def _post(self, visit: Visit, way: Way, handler: Handler) -> Response:
+        if LANGUAGE_SWITCH in visit.form:
+            return way.show(replace(visit, typed=visit.form)) if way.show else refused.back_to(visit)
+        bound = visit.session_token or visit.voter_token
+        try:
+            if bound and not guard.holds(self._form_key, bound, visit.form.raw(CSRF_FIELD)):
+                raise Refusal("form-out-of-date", Kind.NOT_ALLOWED)
+            return handler(visit)
+        except Refusal as refusal:
+            if way.show is None or (refusal.kind is not Kind.INVALID and refusal.code != "form-out-of-date"):
+                raise
+            shown = way.show(replace(visit, typed=visit.form, faults=refusal.faults, refusal=refusal))
+            if shown.status_code == 200:
+                shown.status_code = refused.STATUS[refusal.kind]
+            return shown
+
+    def _finish(
+        self, request: Request, response: Response, *, visit: Visit | None = None, quiet: bool
+    ) -> Response:
+        own = quiet or visit is None or bool(visit.session_token or visit.voter_token or visit.notice)
+        if visit is not None:
+            if visit.notice and response.status_code != 303:
+                response.delete_cookie(cookies.NOTICE, httponly=True, samesite="lax")
+            self._remember_language(visit, response, own=own)
+        own = own or request.method not in guard.SAFE_METHODS or "set-cookie" in response.headers
+        if own or (visit is not None and visit.htmx):
+            response = freshness.keep_private(request, response)
+        else:
+            response = freshness.share(request, response, self._packed)
+        guard.seal(
+            response, secure=self._secure, quiet=quiet or (visit is not None and bool(visit.voter_token))
+        )
+        return response
+
+    def _remember_language(self, visit: Visit, response: Response, *, own: bool) -> None:
+        if visit.request.cookies.get(language.COOKIE) == visit.language or response.status_code >= 500:
+            return
+        switched = LANGUAGE_SWITCH in visit.form or language.is_chosen_here(visit.request, visit.language)
+        if own or switched:
+            response.set_cookie(
+                language.COOKIE,
+                visit.language,
+                max_age=language.YEAR_SECONDS,
+                secure=self._secure,
+                httponly=True,
+                samesite="lax",
+            )

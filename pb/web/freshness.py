@@ -1,0 +1,78 @@
+"""How long a response may be kept and how it is packed: no-store or an entity tag, and gzip.
+
+It changes no content. Answers to posts echo what was typed and are never packed next to a secret.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+PUBLIC_SECONDS = 15
+_LEAST_BYTES = 1_000
+_TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml")
+
+
+class Packed:
+    """Public pages packed once: the gzip of a body by its entity tag, the least recently used let go."""
+
+    def __init__(self, most: int = 256) -> None:
+        self._by_tag: OrderedDict[str, bytes] = OrderedDict()
+        self._most = most
+        self._lock = Lock()
+
+    def of(self, tag: str, body: bytes) -> bytes:
+        with self._lock:
+            if tag in self._by_tag:
+                self._by_tag.move_to_end(tag)
+                return self._by_tag[tag]
+        packed = gzip.compress(body, 6, mtime=0)
+        with self._lock:
+            self._by_tag[tag] = packed
+            while len(self._by_tag) > self._most:
+                self._by_tag.popitem(last=False)
+        return packed
+
+
+def keep_private(request: Request, response: Response) -> Response:
+    """Mark a response as one person's own: kept nowhere. Packed only where it answers a plain GET."""
+    response.headers["cache-control"] = "no-store"
+    if request.method == "GET" and not request.url.query and _is_packable(request, response):
+        _replace_body(response, gzip.compress(response.body, 1, mtime=0))
+    return response
+
+
+def share(request: Request, response: Response, packed: Packed) -> Response:
+    """Let caches keep a page that is the same for everybody, and tell them when it has not changed."""
+    if response.status_code != 200 or not hasattr(response, "body") or "cache-control" in response.headers:
+        response.headers.setdefault("cache-control", "no-store")
+        return response
+    tag = f'W/"{hashlib.blake2b(response.body, digest_size=12).hexdigest()}"'
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = f"public, max-age={PUBLIC_SECONDS}"
+    response.headers["vary"] = "Accept-Encoding, Cookie, HX-Request-Type"
+    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+        kept = {name: response.headers[name] for name in ("etag", "cache-control", "vary")}
+        return Response(status_code=304, headers=kept)
+    if _is_packable(request, response):
+        _replace_body(response, packed.of(tag, bytes(response.body)))
+    return response
+
+
+def _is_packable(request: Request, response: Response) -> bool:
+    return (
+        isinstance(getattr(response, "body", None), bytes)
+        and len(response.body) >= _LEAST_BYTES
+        and response.headers.get("content-type", "").startswith(_TEXT)
+        and "content-encoding" not in response.headers
+        and "gzip" in request.headers.get("accept-encoding", "")
+    )
+
+
+def _replace_body(response: Response, packed: bytes) -> None:
+    response.body = packed
+    response.headers["content-encoding"] = "gzip"
+    response.headers["content-length"] = str(len(packed))

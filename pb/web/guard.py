@@ -1,0 +1,88 @@
+"""What keeps strangers out: cross-site posts refused, form tokens, and the security headers.
+
+It decides nothing about roles; who may do what is for the services.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+_MAC_BYTES = 32
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+_HEADERS = (
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+)
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in _HEADERS]
+_HSTS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+_QUIET = (b"referrer-policy", b"no-referrer")
+_NORMAL = (b"referrer-policy", b"strict-origin-when-cross-origin")
+
+
+def is_cross_site(request: Request) -> bool:
+    """Whether a browser says that another site sent this request.
+
+    `Sec-Fetch-Site` settles it where there is one. Older browsers are judged by `Origin` against `Host`; a
+    `null` origin says nothing (our own no-referrer pages send it) and leaves the matter to the form token.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin not in (None, "null") and urlsplit(origin).netloc != request.headers.get("host")
+
+
+def form_token(key: bytes, session_token: str) -> str:
+    """A token for forms of this session, masked anew each time so that compression cannot give it away."""
+    mask = secrets.token_bytes(_MAC_BYTES)
+    masked = bytes(a ^ b for a, b in zip(mask, _mac(key, session_token), strict=True))
+    return base64.urlsafe_b64encode(mask + masked).decode().rstrip("=")
+
+
+def holds(key: bytes, session_token: str, token: str) -> bool:
+    """Whether a form token was made for this session."""
+    try:
+        joined = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return False
+    if len(joined) != 2 * _MAC_BYTES:
+        return False
+    given = bytes(a ^ b for a, b in zip(joined[:_MAC_BYTES], joined[_MAC_BYTES:], strict=True))
+    return hmac.compare_digest(given, _mac(key, session_token))
+
+
+def seal(response: Response, *, secure: bool, quiet: bool) -> None:
+    """Add the security headers; `quiet` pages tell nobody where their reader came from."""
+    response.raw_headers.extend(_RAW_HEADERS)
+    response.raw_headers.append(_QUIET if quiet else _NORMAL)
+    if secure:
+        response.raw_headers.append(_HSTS)
+
+
+def _mac(key: bytes, session_token: str) -> bytes:
+    return hmac.new(key, b"form token\0" + session_token.encode(errors="replace"), hashlib.sha256).digest()

@@ -1,0 +1,109 @@
+"""The words for codes: refusals, faults, notices and the values of enumerations, gathered from `words/`.
+
+It decides nothing; a code without words gets the general sentence of its kind.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations
+from typing import Any
+
+from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.text import Bilingual, Language
+from pb.i18n import catalog, formats
+from pb.i18n.marks import Mark, say
+
+FEATURES = (
+    "shell", "signin", "people", "rounds", "proposals", "reviews", "voting", "counting", "results",
+    "audit", "messages",
+)  # fmt: skip
+
+Table = Mapping[str, Mark]
+
+
+@cache
+def _gathered(name: str) -> Table:
+    """One table from the `words` modules of all features; `name` is REFUSALS, NOTICES or LABELS."""
+    table: dict[str, Mark] = {}
+    for feature in FEATURES:
+        module = f"pb.web.words.{feature}"
+        if importlib.util.find_spec(module) is None:
+            continue
+        for code, mark in getattr(importlib.import_module(module), name, {}).items():
+            if table.get(code, mark) != mark:
+                raise ValueError(f"{module}.{name}: {code!r} already has other words in another feature")
+            table[code] = mark
+    return table
+
+
+def refusals() -> Table:
+    """Words by refusal or fault code; `<field>.<code>` is tried before `<code>`."""
+    return _gathered("REFUSALS")
+
+
+def notices() -> Table:
+    return _gathered("NOTICES")
+
+
+def labels() -> Table:
+    """Words by `<family>.<value>`, such as `phase.voting`."""
+    return _gathered("LABELS")
+
+
+def refusal_text(refusal: Refusal, language: Language) -> str:
+    """Why something was refused, as a sentence."""
+    mark = refusals().get(refusal.code) or refusals()[f"kind.{refusal.kind}"]
+    return say(mark, catalog.words(language), said_facts(refusal.facts, language))
+
+
+def fault_text(fault: Fault, language: Language) -> str:
+    """What is wrong with one field, as a sentence."""
+    known = refusals()
+    mark = known.get(f"{fault.field}.{fault.code}") or known.get(fault.code) or known[f"kind.{Kind.INVALID}"]
+    return say(mark, catalog.words(language), said_facts(fault.facts, language))
+
+
+def notice_text(code: str, language: Language) -> str | None:
+    """The one-time notice of a code; None where it has no words (the cookie is the visitor's to change)."""
+    mark = notices().get(code)
+    return None if mark is None else say(mark, catalog.words(language))
+
+
+def label_text(value: object, family: str, language: Language) -> str:
+    """The word for a value of an enumeration: `label_text(round.phase, "phase", "cy")`."""
+    return say(labels()[f"{family}.{value}"], catalog.words(language))
+
+
+def said_facts(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Facts as readers write them, by the ending of their names: `_pence`, `_count`, `_at`, `_on`."""
+    return {name: _said(name, value, language) for name, value in facts.items()}
+
+
+def _said(name: str, value: Any, language: Language) -> Any:
+    if isinstance(value, Bilingual):
+        return value.in_language(language)[0]
+    if isinstance(value, datetime):
+        return formats.date_and_time(value, language)
+    if isinstance(value, date):
+        return formats.long_date(value, language)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return formats.money(value) if name.endswith("_pence") else formats.count(value)
+    return value
+
+
+def globals_for(language: Language) -> dict[str, Callable[..., Any]]:
+    """What templates call: `fault_text(fault)`, `refusal_text(refusal)`, `label(value, family)`."""
+    return {
+        "fault_text": lambda fault: fault_text(fault, language),
+        "refusal_text": lambda refusal: refusal_text(refusal, language),
+        "notice_text": lambda code: notice_text(code, language),
+        "label": lambda value, family: label_text(value, family, language),
+    }
+
+
+def words_of(language: Language) -> NullTranslations:
+    """The translations for handlers that must say something outside a template."""
+    return catalog.words(language)
