@@ -98,7 +98,9 @@ def test_nothing_is_guessed() -> None:
 
 
 def test_placeholders_are_the_same() -> None:
-    assert [key(message) for message in entries() if not _same_placeholders(message)] == []
+    assert [
+        key(message) for message in entries() if all(forms(message)) and not _same_placeholders(message)
+    ] == []
 
 
 def test_welsh_differs_from_english() -> None:
