@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("minor_digits", sa.Integer(), nullable=False),
         sa.Column("imported_from", sa.String(), nullable=True),
+        sa.Column("four_eyes", sa.Boolean(), nullable=True),
         sa.Column("config_digest", sa.String(), nullable=True),
         sa.Column("seed_commitment", sa.String(), nullable=True),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
@@ -178,13 +179,14 @@ def upgrade() -> None:
         sa.Column("nonce", sa.String(), nullable=False),
         sa.Column("leaf", sa.String(), nullable=False),
         sa.Column("receipt", sa.String(), nullable=False),
-        sa.CheckConstraint("state IN ('current', 'superseded')", name=op.f("ck_ballot_state")),
+        sa.CheckConstraint("state IN ('current', 'superseded', 'void')", name=op.f("ck_ballot_state")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_ballot_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
         sa.UniqueConstraint(
             "round_id", "handle", "revision", name=op.f("uq_ballot_round_id_handle_revision")
         ),
         sa.UniqueConstraint("round_id", "leaf", name=op.f("uq_ballot_round_id_leaf")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ballot_receipt"), ["receipt"], unique=False)
@@ -212,6 +214,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_draft_ballot_round_id")),
         sa.PrimaryKeyConstraint("round_id", "handle", name=op.f("pk_draft_ballot")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "pot",
@@ -257,6 +260,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_voter_session_round_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_voter_session")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("voter_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_voter_session_round_id"), ["round_id"], unique=False)

@@ -96,6 +96,7 @@ class Round:
     milestones: Milestones
     currency: Currency = field(default_factory=Currency)
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
+    four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None
 

@@ -6,6 +6,7 @@ It decides nothing: phases follow in the domain from what stands here.
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
@@ -29,10 +30,17 @@ def put_round(tx: Session, round_: Round, *, at: datetime) -> None:
     _put_pots(tx, round_)
 
 
-def load_round(tx: Session, round_id: str, *, for_update: bool = False) -> Round | None:
-    """A round with its pots in order. `for_update` makes other writers of the round wait."""
+def load_round(
+    tx: Session, round_id: str, *, for_update: bool = False, for_share: bool = False
+) -> Round | None:
+    """A round with its pots in order, as it stands once the lock is had.
+
+    `for_update` makes other writers of the round wait; `for_share` makes only those wait who would change it.
+    """
     query = select(RoundRow).where(RoundRow.id == round_id)
-    row = tx.exec(query.with_for_update() if for_update else query).first()
+    if for_update or for_share:
+        query = query.with_for_update(read=not for_update).execution_options(populate_existing=True)
+    row = tx.exec(query).first()
     return None if row is None else _round(row, _load_pots(tx, [row.id]).get(row.id, ()))
 
 
@@ -48,6 +56,16 @@ def list_rounds(
     rows = tx.exec(query).all()
     pots = _load_pots(tx, [row.id for row in rows])
     return [_round(row, pots.get(row.id, ())) for row in rows]
+
+
+def list_due_round_ids(tx: Session, now: datetime) -> list[str]:
+    """Rounds whose minute to open or to close the vote has come, and where it is not yet recorded."""
+    opened, closed = col(RoundRow.voting_opened_at), col(RoundRow.voting_closed_at)
+    opens_at, closes_at = col(RoundRow.voting_open_at), col(RoundRow.voting_close_at)
+    to_open = and_(opened.is_(None), opens_at <= now, closes_at > now)
+    to_close = and_(opened.is_not(None), closed.is_(None), closes_at <= now)
+    query = select(RoundRow.id).where(col(RoundRow.announced_at).is_not(None), or_(to_open, to_close))
+    return list(tx.exec(query.order_by(col(RoundRow.id))))
 
 
 def _values(round_: Round) -> dict[str, Any]:
@@ -71,6 +89,7 @@ def _values(round_: Round) -> dict[str, Any]:
         "currency": round_.currency.code,
         "minor_digits": round_.currency.minor_digits,
         "imported_from": round_.imported_from,
+        "four_eyes": round_.four_eyes,
         "config_digest": round_.config_digest,
         "seed_commitment": round_.seed_commitment,
         "announced_at": done.announced_at,
@@ -150,6 +169,7 @@ def _round(row: RoundRow, pots: tuple[Pot, ...]) -> Round:
         ),
         currency=Currency(code=row.currency, minor_digits=row.minor_digits),
         imported_from=row.imported_from,
+        four_eyes=row.four_eyes,
         config_digest=row.config_digest,
         seed_commitment=row.seed_commitment,
     )

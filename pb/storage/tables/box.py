@@ -1,6 +1,7 @@
 """Rows of the ballot box: what was voted, under a handle that only a key outside the database can make.
 
-No column refers to the roll or to a person, and no time is kept. At the close the handles are emptied.
+No column refers to the roll or to a person, and no time is kept. At the close the handles are emptied. SQLite keeps
+these tables without row numbers, which would tell in which order people voted.
 """
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -14,7 +15,8 @@ class BallotRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("round_id", "handle", "revision"),
         UniqueConstraint("round_id", "leaf"),
-        CheckConstraint("state IN ('current', 'superseded')", name="state"),
+        CheckConstraint("state IN ('current', 'superseded', 'void')", name="state"),
+        {"sqlite_with_rowid": False},
     )
     id: str = Field(primary_key=True)
     round_id: str = Field(foreign_key="round.id", index=True)
@@ -33,6 +35,7 @@ class DraftBallotRow(Row, table=True):
     """Choices on their way to the check page; erased when cast and at the close."""
 
     __tablename__ = "draft_ballot"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     round_id: str = Field(foreign_key="round.id", primary_key=True)
     handle: str = Field(primary_key=True)
     payload: str

@@ -1,6 +1,6 @@
 """Rows of the roll: who may vote and whether they have. Nothing here says what anybody voted.
 
-No column refers to the box, and no time of voting is kept.
+No column refers to the box, and no time of voting is kept. Sessions go at the close, and have no row numbers.
 """
 
 from datetime import datetime
@@ -36,6 +36,7 @@ class CredentialRow(Row, table=True):
 
 class VoterSessionRow(Row, table=True):
     __tablename__ = "voter_session"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     token_hash: str = Field(primary_key=True)
     round_id: str = Field(foreign_key="round.id", index=True)
     selector: str

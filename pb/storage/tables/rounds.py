@@ -41,6 +41,7 @@ class RoundRow(Row, table=True):
     currency: str = "GBP"
     minor_digits: int = 2
     imported_from: str | None = None
+    four_eyes: bool | None = None  # as it stood when voting opened
     config_digest: str | None = None
     seed_commitment: str | None = None
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
