@@ -36,6 +36,10 @@ class Contest:
         return sum(weight for _, weight in self.ballots)
 
     @property
+    def groups(self) -> dict[str, frozenset[tuple[str, str]]]:
+        return {project.id: frozenset(project.groups) for project in self.projects}
+
+    @property
     def costs(self) -> dict[str, int]:
         return {project.id: project.cost for project in self.projects}
 

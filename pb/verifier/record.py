@@ -141,7 +141,7 @@ def _text_lines(name: str, raw: bytes) -> tuple[list[str], list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
-        return [], [problem("line-not-utf8", file=name, line=line)]
+        return [], [problem("not-utf8", file=name, line=line)]
     if not text:
         return [], []
     if not text.endswith("\n"):
@@ -156,17 +156,16 @@ def _parse_events(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
         try:
             event = read_json(line.encode())
         except UnreadableError as unreadable:
-            problems.append(problem("line-" + unreadable.code, file=name, line=number))
+            problems.append(problem(unreadable.code, file=name, line=number))
             continue
         wrong = list(misfits(event, EVENT)) or list(
             misfits(event["payload"], PAYLOADS.get(event["type"], {}), "payload")
         )
         problems += [
-            problem("line-misfit", file=name, line=number, place=place, wanted=wanted)
-            for place, wanted in wrong
+            problem("misfit", file=name, line=number, place=place, wanted=wanted) for place, wanted in wrong
         ]
         if not is_canonical(line.encode(), event):
-            problems.append(problem("line-not-canonical", file=name, line=number))
+            problems.append(problem("json-not-canonical", file=name, line=number))
         events.append(event)
     return events, problems
 

@@ -1,0 +1,114 @@
+"""Checks on the closed ballot box: its leaves, its root, the ballots taken from it, the turnout.
+
+It never tries to tell which leaf is which ballot: nobody can, and nobody should.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pb.verifier.merkle import tree_root
+from pb.verifier.record import Problem, Record, problem
+
+EVENTS = "events.jsonl"
+
+
+def leaves(record: Record) -> Iterator[Problem]:
+    """Counted and superseded leaves are sorted, each once, and none is both."""
+    yield from _sorted_once("leaves.txt", record.leaves)
+    yield from _sorted_once("superseded.txt", record.superseded)
+    both = set(record.leaves) & set(record.superseded)
+    for line, leaf in enumerate(record.superseded, 1):
+        if leaf in both:
+            yield problem("leaf-both", file="superseded.txt", line=line)
+    if record.round["imported"] and (record.leaves or record.superseded):
+        yield problem("leaves-imported", file="leaves.txt")
+
+
+def _sorted_once(name: str, lines: Sequence[str]) -> Iterator[Problem]:
+    for number, (earlier, later) in enumerate(pairwise(lines), 2):
+        if earlier == later:
+            yield problem("line-twice", file=name, line=number)
+        elif earlier > later:
+            yield problem("line-unsorted", file=name, line=number)
+
+
+def box_root(record: Record) -> str:
+    """The root over the counted leaves, hexadecimal."""
+    return tree_root([bytes.fromhex(leaf) for leaf in record.leaves]).hex()
+
+
+def root(record: Record) -> Iterator[Problem]:
+    """The root over the leaves, and their numbers, are those the log gave when the box was closed."""
+    found = {
+        "root": box_root(record),
+        "counted": len(record.leaves),
+        "superseded": len(record.superseded),
+    }
+    for event in record.events_of("voting_closed"):
+        for key, value in found.items():
+            if event["payload"][key] != value:
+                yield problem(
+                    f"box-{key}", file=EVENTS, line=event["seq"], stated=event["payload"][key], found=value
+                )
+
+
+def ballot_numbers(record: Record) -> Iterator[Problem]:
+    """The published ballots are sorted by content, of known pots, and as many as the leaves allow."""
+    raw_lines = record.files["ballots.csv"].split(b"\n")[1:-1]
+    for number, (earlier, later) in enumerate(pairwise(raw_lines), 3):
+        if earlier > later:
+            yield problem("line-unsorted", file="ballots.csv", line=number)
+    known = {pot["id"] for pot in record.round["pots"]}
+    rows = Counter(pot for pot, _ in record.rows)
+    for number, (pot, _) in enumerate(record.rows, 2):
+        if pot not in known:
+            yield problem("ballot-pot", file="ballots.csv", line=number, pot=pot)
+    if not record.round["imported"]:
+        yield from _against_leaves(rows, len(record.leaves))
+
+
+def _against_leaves(rows: Counter[str], leaf_count: int) -> Iterator[Problem]:
+    for pot, count in sorted(rows.items()):
+        if count > leaf_count:
+            yield problem("ballots-too-many", file="ballots.csv", pot=pot, found=count, leaves=leaf_count)
+    if rows.total() < leaf_count:
+        yield problem("ballots-too-few", file="ballots.csv", found=rows.total(), leaves=leaf_count)
+
+
+def turnout(record: Record) -> Iterator[Problem]:
+    """Codes issued, void and used, ballots counted and replaced: the sums agree wherever they are stated."""
+    stated = record.json("turnout.json")
+    short = record.json("results.json")["turnout"]
+    pairs = [("codes_issued", "codes_issued"), ("codes_used", "codes_used"), ("ballots", "counted")]
+    for ours, theirs in pairs:
+        if short[ours] != stated[theirs]:
+            yield problem(
+                "turnout-differs", file="results.json", figure=ours, found=short[ours], stated=stated[theirs]
+            )
+    if record.round["imported"]:
+        return
+    found = {
+        "counted": len(record.leaves),
+        "superseded": len(record.superseded),
+        "codes_issued": sum(event["payload"]["count"] for event in record.events_of("codes_issued")),
+        "codes_void": len(record.events_of("code_voided")),
+    }
+    for figure, value in found.items():
+        if stated[figure] != value:
+            yield problem(
+                "turnout-sum", file="turnout.json", figure=figure, stated=stated[figure], found=value
+            )
+    yield from _used(record)
+
+
+def _used(record: Record) -> Iterator[Problem]:
+    stated = record.json("turnout.json")
+    used = stated["codes_used"] or 0
+    live = (stated["codes_issued"] or 0) - (stated["codes_void"] or 0)
+    if used > live:
+        yield problem("turnout-used", file="turnout.json", found=used, limit=live)
+    rows = Counter(pot for pot, _ in record.rows)
+    for pot, count in sorted(rows.items()):
+        if count > used:
+            yield problem("turnout-ballots", file="ballots.csv", pot=pot, found=count, limit=used)

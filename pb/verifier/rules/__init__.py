@@ -1,0 +1,16 @@
+"""The rules this verifier can count again: one file each, one line each.
+
+It is no complete list of the platform's rules; a rule that is missing here is reported, never passed over.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pb.verifier.contest import Contest, Count
+from pb.verifier.rules import equal_shares, most_votes
+
+ReferenceRule = Callable[[Contest, Mapping[str, str], bytes | None], Count]
+
+REFERENCE_RULES: dict[str, ReferenceRule] = {
+    "equal-shares": equal_shares.count,
+    "most-votes": most_votes.count,
+}

@@ -1,0 +1,143 @@
+"""Most votes: down the list by a measure, each project funded where the money left pays for it.
+
+`skip` passes over a project that does not fit, `stop` ends there, `part` ends there and may give it the rest.
+Worked: pot 100; A 60 (9 votes), B 50 (8), C 40 (7). A leaves 40: skip funds A and C, stop funds A alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from urllib.parse import unquote
+
+from pb.verifier.ballots import USUAL_MEASURE, scores_of
+from pb.verifier.constraints import Constraints, read_constraints
+from pb.verifier.contest import Contest, Count, Tie, UncountableError
+from pb.verifier.settings import Settings
+from pb.verifier.ties import USUAL_KEYS, TieBreaker
+
+MEASURES = ("votes", "points", "sum", "mean", "borda", "first")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What happens to a project that does not fit: `mode` skip, stop or part, and the least it would take."""
+
+    mode: str = "skip"
+    part_share: Fraction = Fraction(1)
+    floors: Mapping[str, int] = field(default_factory=dict)
+
+    def takes_part(self, name: str, cost: int, left: int) -> bool:
+        """Whether `left` is enough of the cost for the project to go ahead with that alone."""
+        if self.mode != "part" or left <= 0:
+            return False
+        return left >= self.part_share * cost or (name in self.floors and left >= self.floors[name])
+
+
+@dataclass(slots=True)
+class Pot:
+    """Money going out: what is left and what each winner was paid, in order."""
+
+    left: int
+    paid: dict[str, int] = field(default_factory=dict)
+
+    def fund(self, name: str, amount: int) -> None:
+        self.left -= amount
+        self.paid[name] = amount
+
+
+def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Count:
+    """Recount one pot by most votes. Raises UncountableError for settings this verifier cannot judge."""
+    settings = Settings(texts)
+    scores = scores_of(contest)
+    measure = settings.choice("measure", USUAL_MEASURE[contest.ballot_type], MEASURES)
+    fit = _read_fit(settings)
+    constraints = read_constraints(contest, scores, settings, measure)
+    ties = TieBreaker(contest, tuple(settings.text("ties", USUAL_KEYS).split(",")), scores, seed)
+    settings.done()
+    pot = Pot(contest.budget)
+    worth = {name: score[measure] for name, score in scores.items()}
+    fund_reserved(contest, pot, constraints)
+    fund_in_order(contest, pot, worth, fit=fit, constraints=constraints, ties=ties)
+    return Count(selected=tuple(pot.paid), paid=pot.paid, ties=tuple(ties.noted))
+
+
+def _read_fit(settings: Settings) -> Fit:
+    mode = settings.choice("fit", "skip", ("skip", "stop", "part"))
+    if mode != "part":
+        return Fit(mode=mode)
+    floors = {}
+    for part in settings.parts("floors", ";"):
+        name, _, amount = part.rpartition(":")
+        floors[unquote(name)] = settings.as_whole("floors", amount)
+    return Fit(mode=mode, part_share=settings.percent("part_share", "80%"), floors=floors)
+
+
+def fund_reserved(contest: Contest, pot: Pot, constraints: Constraints) -> None:
+    """Projects that win before any vote is looked at, in the order stated."""
+    for name in constraints.reserved:
+        cost = contest.costs[name]
+        if cost > pot.left:
+            raise UncountableError(f"reserved={name}")
+        pot.fund(name, cost)
+
+
+def fund_in_order(
+    contest: Contest,
+    pot: Pot,
+    worth: Mapping[str, Fraction],
+    *,
+    fit: Fit,
+    constraints: Constraints,
+    ties: TieBreaker,
+) -> None:
+    """Spend what is left on the projects not yet funded, highest worth first; note the ties that mattered."""
+    before = set(pot.paid)
+    order = ties.order(
+        [project.id for project in contest.projects if project.id not in before], worth.__getitem__
+    )
+    queue = list(order)
+    while short := constraints.short(pot.paid):
+        groups = contest.groups
+        name = next(
+            (name for name in queue if groups[name] & set(short) and _fits(contest, pot, constraints, name)),
+            None,
+        )
+        if name is None:
+            break
+        queue.remove(name)
+        pot.fund(name, contest.costs[name])
+    _fund_down(contest, pot, queue, fit, constraints)
+    note_ties(order, worth, set(pot.paid) - before, constraints, ties)
+
+
+def _fits(contest: Contest, pot: Pot, constraints: Constraints, name: str) -> bool:
+    free = not constraints.barred(name, pot.paid) and not constraints.waiting(name, pot.paid)
+    return free and contest.costs[name] <= pot.left
+
+
+def _fund_down(contest: Contest, pot: Pot, queue: list[str], fit: Fit, constraints: Constraints) -> None:
+    """Again and again the first project in the queue that waits for no other."""
+    while name := next((name for name in queue if not constraints.waiting(name, pot.paid)), None):
+        queue.remove(name)
+        cost = contest.costs[name]
+        if constraints.barred(name, pot.paid):
+            continue
+        if cost <= pot.left:
+            pot.fund(name, cost)
+        elif fit.mode != "skip":
+            if fit.takes_part(name, cost, pot.left):
+                pot.fund(name, pot.left)
+            return
+
+
+def note_ties(
+    order: list[str], worth: Mapping[str, Fraction], won: set[str], constraints: Constraints, ties: TieBreaker
+) -> None:
+    """A tie had to be broken where of projects of equal worth some won and some did not."""
+    for value in sorted({worth[name] for name in order}, reverse=True):
+        level = [name for name in order if worth[name] == value and name not in constraints.too_weak]
+        if any(name in won for name in level) and any(name not in won for name in level):
+            ties.first(level)
+
+
+__all__ = ["Fit", "Pot", "Tie", "count", "fund_in_order", "fund_reserved"]
