@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pb.domain.events import canonical, digest
+from pb.domain.events import canonical
 from pb.domain.ids import PersonId, PotId, RoundId
 from pb.domain.proposals import Proposal, Status
 from pb.domain.refusals import Kind, Refusal
@@ -95,36 +95,6 @@ def read_contest(record: Mapping[str, Any]) -> Contest:
         ),
         seats=record.get("seats"),
     )
-
-
-def frozen_config(round_: Round, proposals: Sequence[Proposal], *, four_eyes: bool) -> dict[str, Any]:
-    """What is frozen when voting opens, as JSON values; its digest is published then."""
-    listed = [p for pot in round_.pots for p in on_the_paper(proposals, pot.id)]
-    return {
-        "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
-        "four_eyes": four_eyes,
-        "minimum_age": round_.minimum_age,
-        "pots": [
-            {"id": pot.id, "budget": pot.amount_pence, "largest_request": pot.largest_request_pence}
-            for pot in sorted(round_.pots, key=lambda pot: pot.id)
-        ],
-        "proposals": [
-            [p.project_id, p.content.pot_id, p.cost_pence, p.title.as_record(), p.summary.as_record()]
-            for p in sorted(listed, key=lambda proposal: proposal.project_id)
-        ],
-        "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
-    }
-
-
-def frozen_four_eyes(round_: Round, proposals: Sequence[Proposal], *, setting: bool) -> bool:
-    """Whether this round needs two people: what was frozen, whatever the organisation's setting is by now.
-
-    The digest published at the opening tells; `setting` stands where nothing was frozen.
-    """
-    for four_eyes in (setting, not setting):
-        if digest(frozen_config(round_, proposals, four_eyes=four_eyes)) == round_.config_digest:
-            return four_eyes
-    return setting
 
 
 def need_whole_count(round_: Round, counts: Sequence[PotCount]) -> None:

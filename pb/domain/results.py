@@ -1,0 +1,131 @@
+"""A pot's result as people read it: winners in order, then the others, each with its reason.
+
+It reads what was sealed and works nothing out again; its words stand in the web layer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pb.domain.counting import PotCount, on_the_paper
+from pb.domain.ids import ProposalId
+from pb.domain.proposals import Proposal
+from pb.domain.rounds import Pot
+from pb.domain.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One proposal of a pot: what it cost, how many ballots named it, what it got (minor units), and why."""
+
+    proposal_id: ProposalId
+    project_id: str
+    number: int
+    title: Bilingual
+    cost: int
+    paid: int
+    votes: int
+    score: int | str | None  # by the rule's measure, where that is not votes; fractions as "p/q"
+    place: int | None  # from 1 among the winners
+    code: str
+    facts: Mapping[str, Any]
+
+    @property
+    def won(self) -> bool:
+        return self.place is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieLine:
+    """A tie that had to be broken: who was tied, in the order that decided it, and by which key."""
+
+    tied: tuple[Bilingual, ...]
+    key: str
+    matters: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PotResult:
+    """One pot: lines with winners first, in the order they won, then the others by votes."""
+
+    pot: Pot
+    ballots: int
+    cost: int
+    rule: str
+    params: Mapping[str, str]
+    measure: str
+    lines: tuple[Line, ...]
+    ties: tuple[TieLine, ...]
+    seed: str | None
+    contest_digest: str
+    outcome_digest: str
+
+    @property
+    def left(self) -> int:
+        return self.pot.amount_pence - self.cost
+
+    @property
+    def winners(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.won)
+
+    @property
+    def others(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.won)
+
+    def title_of(self, project_id: str) -> Bilingual:
+        """The title of a project that a reason speaks of."""
+        found = (line.title for line in self.lines if line.project_id == project_id)
+        return next(found, Bilingual(cy=project_id, en=project_id))
+
+
+def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotResult:
+    """The result of one pot, from its sealed count and the proposals that stood on its paper."""
+    outcome = count.outcome
+    params: Mapping[str, str] = outcome["params"]
+    measure = params.get("measure", "votes")
+    listed = on_the_paper(proposals, pot.id)
+    titles = {proposal.project_id: proposal.title for proposal in listed}
+    lines = [_line(proposal, outcome, measure) for proposal in listed]
+    return PotResult(
+        pot=pot,
+        ballots=outcome["ballots"],
+        cost=outcome["cost"],
+        rule=outcome["rule"],
+        params=params,
+        measure=measure,
+        lines=tuple(sorted(lines, key=_order)),
+        ties=tuple(
+            TieLine(tied=_titles(tie["tied"], titles), key=tie["key"], matters=tie["matters"])
+            for tie in outcome["ties"]
+        ),
+        seed=count.seed,
+        contest_digest=count.contest_digest,
+        outcome_digest=count.outcome_digest,
+    )
+
+
+def _line(proposal: Proposal, outcome: Mapping[str, Any], measure: str) -> Line:
+    name = proposal.project_id
+    scores, reason = outcome["scores"][name], outcome["reasons"][name]
+    places = {winner: at for at, winner in enumerate(outcome["selected"], 1)}
+    return Line(
+        proposal_id=proposal.id,
+        project_id=name,
+        number=proposal.number,
+        title=proposal.title,
+        cost=proposal.cost_pence,
+        paid=sum(step["paid"] for step in outcome["steps"] if step["project"] == name),
+        votes=scores["votes"],
+        score=None if measure == "votes" else scores.get(measure),
+        place=places.get(name),
+        code=reason["code"],
+        facts=reason["facts"],
+    )
+
+
+def _order(line: Line) -> tuple[bool, int, int, int, int]:
+    return line.place is None, line.place or 0, -line.paid, -line.votes, line.number
+
+
+def _titles(names: Sequence[str], titles: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:
+    return tuple(titles.get(name, Bilingual(cy=name, en=name)) for name in names)
