@@ -27,7 +27,6 @@ from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.results import PotResult, pot_result
 from pb.domain.rounds import Phase, Pot, Round, need_phase, phase_at
-from pb.domain.voting import read_payload
 from pb.services import chain
 from pb.services.deps import Deps
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_organiser
@@ -95,7 +94,7 @@ def count_round(deps: Deps, viewer: Viewer | None, round_id: str, *, is_sure: bo
         turnout = _need_closed_box(deps, tx, round_)
         _need_sure(is_sure)
         papers = proposals.list_proposals(tx, round_id, ON_PAPER)
-        payloads = [read_payload(text) for text in box.list_payloads(tx, round_id)]
+        payloads = box.list_counted_payloads(tx, round_id)
     seed = seed_of(deps, round_, turnout)
     contests = [contest_of(round_, pot, papers, ballots_in_pot(payloads, pot.id)) for pot in round_.pots]
     counted = [Counted(contest=contest, outcome=_counted(contest, round_, seed)) for contest in contests]

@@ -22,7 +22,7 @@ class Limit:
         self._seen: OrderedDict[bytes, _Attempts] = OrderedDict()
 
     def check(self, name: str, now: datetime) -> None:
-        """Raises Refusal `too-many-attempts` (facts: minutes, retry_after_seconds) while the name is locked."""
+        """Raises Refusal `too-many-attempts` (facts: minutes, retry_after_seconds) while locked."""
         with self._lock:
             attempts = self._seen.get(self._key(name))
             if attempts is not None and attempts.locked_until is not None and now < attempts.locked_until:
@@ -64,6 +64,8 @@ class Limits:
     def __init__(self) -> None:
         self.sign_in = Limit("sign-in", most=5, span=timedelta(minutes=15))
         self.letters = Limit("letters", most=5, span=timedelta(hours=1))
+        self.voter_codes = Limit("voter-code", most=5, span=timedelta(minutes=15))
+        self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
 
 
 class _Attempts:

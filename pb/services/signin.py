@@ -52,7 +52,7 @@ def load_viewer(deps: Deps, token: str) -> Viewer | None:
 
 
 def sign_in(deps: Deps, *, email: str, password: str) -> str:
-    """A new session's token. Raises `sign-in-failed` for address and password alike, or `too-many-attempts`."""
+    """A new session's token. Raises `sign-in-failed` for either mistake, or `too-many-attempts`."""
     now, address = deps.clock.now(), read_email(email) or ""
     deps.limits.sign_in.check(address, now)
     with deps.db.read() as tx:
@@ -164,7 +164,7 @@ def load_mail_token(deps: Deps, tx: Session, token: str, purpose: Purpose) -> Ma
 def make_account(
     deps: Deps, tx: Session, email: str, *, name: str, password: str, language: Language
 ) -> Viewer:
-    """A person with a confirmed address and a password; an address that has an account keeps it, newly named."""
+    """A person with a confirmed address and a password; a known address keeps its account."""
     tidy = one_line(name)
     faults = [length_fault("name", tidy, most=NAME_LENGTH), password_fault("password", password, email=email)]
     found: list[Fault] = [fault for fault in faults if fault]

@@ -5,11 +5,19 @@ They decide nothing about who may change what: the service does.
 
 from starlette.responses import Response
 
-from pb.domain.people import Role
+from pb.domain.people import Role, need_resident
 from pb.services import people
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
 from pb.web.ways import Way
+
+
+def show_organise(visit: Visit) -> Response:
+    """GET /organise: the organisations one has a role in; straight on where there is one."""
+    memberships = need_resident(visit.viewer).memberships
+    if len(memberships) == 1:
+        return redirect(visit, f"/organisations/{memberships[0].organisation.id}")
+    return render(visit, "people/organise.html", memberships=memberships)
 
 
 def show_people(visit: Visit) -> Response:
@@ -96,6 +104,7 @@ def _member_page(visit: Visit, template: str) -> Response:
 
 
 WAYS = (
+    Way("/organise", show_organise, private=True),
     Way("/organisations/{organisation_id}/people", show_people),
     Way("/organisations/{organisation_id}/people/invite", show_invite, post_invite),
     Way("/organisations/{organisation_id}/people/withdraw", None, post_withdraw_invitation),

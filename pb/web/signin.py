@@ -18,7 +18,8 @@ def show_sign_in(visit: Visit) -> Response:
     """GET /sign-in: address and password; a signed-in person is sent on."""
     if visit.viewer is not None and visit.typed is None:
         return redirect(visit, _next(visit.query.raw("next")))
-    return render(visit, "signin/sign_in.html", next=_next((visit.typed or visit.query).raw("next"), default=""))
+    wanted = (visit.typed or visit.query).raw("next")
+    return render(visit, "signin/sign_in.html", next=_next(wanted, default=""))
 
 
 def post_sign_in(visit: Visit) -> Response:
@@ -101,10 +102,12 @@ def show_account(visit: Visit) -> Response:
 
 def post_account(visit: Visit) -> Response:
     """POST /account: change name and language."""
-    language = "cy" if visit.form.raw("language") == "cy" else "en"
     signin.change_account(
-        visit.deps, need_resident(visit.viewer), name=visit.form.raw("name"), language=language
-    )  # fmt: skip
+        visit.deps,
+        need_resident(visit.viewer),
+        name=visit.form.raw("name"),
+        language="cy" if visit.form.raw("language") == "cy" else "en",
+    )
     return redirect(visit, "/account", notice="saved")
 
 

@@ -1,14 +1,19 @@
 """Fixtures for tests of pages: a fresh world, the site over it, and a visitor in Welsh.
 
-It signs nobody in; tests of features do that through the pages themselves.
+`as_person` gives a visitor who has signed in already; the sign-in pages have tests of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
+from pb.domain.people import Viewer
+from pb.domain.text import Language
+from pb.services import signin as signin_service
+from pb.storage import signin
+from pb.web import cookies
 from pb.web.app import create_app
 from tests.web.page import Page
 from tests.world import World
@@ -30,3 +35,21 @@ def app(world: World) -> Starlette:
 def page(app: Starlette) -> Page:
     """Nobody in particular, looking in Welsh."""
     return Page(app)
+
+
+AsPerson = Callable[..., Page]
+
+
+@pytest.fixture
+def as_person(world: World, app: Starlette) -> AsPerson:
+    """`as_person(world.alys, language="en")`: that person's own visitor, signed in."""
+
+    def sign_in(person: Viewer, *, language: Language = "cy") -> Page:
+        token = signin_service.new_token(world.deps)
+        with world.db.write() as tx:
+            signin.put_session(tx, signin_service.token_hash(token), person.id, at=world.clock.now())
+        visitor = Page(app, language)
+        visitor.client.cookies.set(cookies.full_name(cookies.SESSION, secure=False), token)
+        return visitor
+
+    return sign_in

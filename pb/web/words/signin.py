@@ -3,7 +3,7 @@
 from pb.i18n.marks import N_, Mark
 
 REFUSALS: dict[str, Mark] = {
-    "sign-in-failed": N_("The email address or the password is not right. Check both and try again."),
+    "sign-in-failed": N_("The email address or the password is not right. Check both."),
     "too-many-attempts": N_("There have been too many attempts. Minutes to wait: %(minutes)s."),
     "link-expired": N_("This link has been used already, or is too old. You can ask for a new one."),
     "letter-not-sent": N_("The email could not be sent just now. Try again in a few minutes."),

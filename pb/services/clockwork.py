@@ -1,0 +1,42 @@
+"""What the clock brings: voting opens and closes at its minute, whoever happens to look first.
+
+It decides nothing about readiness, and never fails a reader because something is missing.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from pb.domain.rounds import Round, is_due_to_close, is_due_to_open
+from pb.services import opening
+from pb.services.deps import Deps
+from pb.storage import rounds as round_storage
+
+
+def settle(deps: Deps, round_id: str) -> None:
+    """Bring a round to where the clock says it is; safe at any time, also for an unknown round."""
+    now = deps.clock.now()
+    with deps.db.read() as tx:
+        round_ = round_storage.load_round(tx, round_id)
+        if round_ is None or not _has_work(tx, round_, now):
+            return
+    with deps.db.write() as tx:
+        # Another request may have done it while this one waited for the row.
+        round_ = round_storage.load_round(tx, round_id, for_update=True)
+        if round_ is not None and is_due_to_open(round_, now):
+            round_ = opening.open_voting(deps, tx, round_)
+
+
+def settle_all(deps: Deps) -> None:
+    """Bring every round that is due to where the clock says it is."""
+    with deps.db.read() as tx:
+        due = round_storage.list_due_round_ids(tx, deps.clock.now())
+    for round_id in due:
+        settle(deps, round_id)
+
+
+def _has_work(tx: Session, round_: Round, now: datetime) -> bool:
+    """Judged on a reading first, so that a round waiting for its organiser costs no reader a write."""
+    if is_due_to_close(round_, now):
+        return True
+    return is_due_to_open(round_, now) and not opening.missing_to_open(tx, round_)

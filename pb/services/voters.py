@@ -1,0 +1,146 @@
+"""Voters: proving a code, and the short session that follows.
+
+It never touches the box. Whatever is wrong with a code that did not verify, the answer is the same, and as slow.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from sqlmodel import Session
+
+from pb.domain.batches import CodeStatus
+from pb.domain.codes import VoterCode, read_voter_code
+from pb.domain.ids import PotId, RoundId
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.rounds import Round
+from pb.domain.voting import need_open
+from pb.services.deps import Deps
+from pb.services.rounds import load_round_or_refuse
+from pb.storage import roll, rounds, voter_sessions
+
+IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=2)
+SEEN_STEP = timedelta(minutes=1)  # how stale the note of the last visit may be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voter:
+    """Somebody who has proved a code of the round a little while ago."""
+
+    round_id: RoundId
+    selector: str
+    pot_ids: tuple[PotId, ...]
+
+
+def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> str:
+    """A new session token for whoever knows the code. `network` is the caller's address; it is not kept.
+
+    Raises `voting-not-open`, `voting-closed`, `too-many-attempts`, or invalid-form with the fault
+    `code-mistyped` (before anything is looked up), `code-wrong` or, once the code has verified, `code-void`.
+    """
+    now = deps.clock.now()
+    with deps.db.read() as tx:
+        need_open(load_round_or_refuse(tx, round_id), now)
+    place = _network_name(network)
+    deps.limits.voter_networks.check(place, now)
+    code = read_voter_code(typed)
+    if code is None:
+        raise Refusal.field("code", "code-mistyped" if typed.strip() else "missing")
+    name = f"{round_id}\0{code.selector}"
+    deps.limits.voter_codes.check(name, now)
+    if not is_proved(deps, round_id, code):
+        deps.limits.voter_codes.failed(name, now)
+        deps.limits.voter_networks.failed(place, now)
+        raise Refusal.field("code", "code-wrong")
+    deps.limits.voter_codes.succeeded(name)
+    return _begin(deps, round_id, code)
+
+
+def is_proved(deps: Deps, round_id: str, code: VoterCode) -> bool:
+    """Whether the secret fits a code of this round, void or not; takes as long where there is none."""
+    with deps.db.read() as tx:
+        found = roll.load_code(tx, round_id, code.selector)
+    return deps.hasher.code_matches(found.verifier if found else None, code.secret)
+
+
+def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:
+    """Who a session belongs to; None where it has ended, or is for another round."""
+    if not token:
+        return None
+    now = deps.clock.now()
+    with deps.db.read() as tx:
+        voter, seen_at = _find(tx, round_id, token, now)
+    if voter is not None and now - seen_at >= SEEN_STEP:
+        with deps.db.write() as tx:
+            voter_sessions.put_seen(tx, _digest(token), at=now)
+    return voter
+
+
+def need_voter(tx: Session, voter: Voter) -> roll.Credential:
+    """The voter's code, locked, if it is still good. Raises `code-first` (NOT_ALLOWED) where it is not."""
+    found = roll.load_code(tx, voter.round_id, voter.selector, for_update=True)
+    if found is None or found.status is not CodeStatus.ISSUED:
+        raise Refusal("code-first", Kind.NOT_ALLOWED)
+    return found
+
+
+def finish(deps: Deps, token: str | None) -> None:
+    """End a voter's session, for whoever comes to the same computer next. What is kept of the vote stays."""
+    if token:
+        with deps.db.write() as tx:
+            voter_sessions.remove_session(tx, _digest(token))
+
+
+def open_round(deps: Deps, tx: Session, round_id: str) -> Round:
+    """The round, held open until the transaction ends: the close waits for it.
+
+    Raises `round-not-found`, `voting-not-open`, `voting-closed`.
+    """
+    round_ = rounds.load_round(tx, round_id, for_share=True)
+    if round_ is None:
+        raise Refusal("round-not-found", Kind.NOT_FOUND)
+    need_open(round_, deps.clock.now())  # the clock is read once the lock is had
+    return round_
+
+
+def _begin(deps: Deps, round_id: str, code: VoterCode) -> str:
+    token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
+    with deps.db.write() as tx:
+        open_round(deps, tx, round_id)
+        found = roll.load_code(tx, round_id, code.selector)
+        if found is None or found.status is not CodeStatus.ISSUED:
+            raise Refusal.field("code", "code-void")
+        now = deps.clock.now()
+        voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
+        voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=code.selector, at=now)
+    return token
+
+
+def _find(tx: Session, round_id: str, token: str, now: datetime) -> tuple[Voter | None, datetime]:
+    session = voter_sessions.load_session(tx, _digest(token))
+    if session is None or session.round_id != round_id:
+        return None, now
+    if now - session.seen_at >= IDLE or now - session.started_at >= WHOLE:
+        return None, now
+    code = roll.load_code(tx, round_id, session.selector)
+    if code is None or code.status is not CodeStatus.ISSUED:
+        return None, now
+    voter = Voter(round_id=RoundId(round_id), selector=code.selector, pot_ids=code.pot_ids)
+    return voter, session.seen_at
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _network_name(address: str) -> str:
+    """An address as limits count it: IPv6 by its /64, for one household has many."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(int(ip) >> 64)
+    return str(ip)

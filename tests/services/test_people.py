@@ -1,0 +1,123 @@
+"""Roles: inviting, taking up, changing, ending; and what nobody but an owner may do."""
+
+import pytest
+
+from pb.domain.people import Role, Viewer
+from pb.domain.refusals import Refusal
+from pb.domain.text import Bilingual
+from pb.services import people, signin
+from pb.storage import people as stored
+from pb.storage.events import list_events
+from tests.services.test_signin import GOOD, link_in, refused
+from tests.world import ORGANISATION, World
+
+
+def events_of(world: World) -> list[str]:
+    with world.db.read() as tx:
+        return [event.type for event in list_events(tx, ORGANISATION)]
+
+
+def test_an_invited_stranger_gets_an_account_and_the_role(world: World) -> None:
+    people.invite(world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="reviewer")
+    letter = world.letters.letters[-1]
+    assert letter.subject.startswith("Gwahoddiad i helpu"), "both languages, Welsh first, where none is known"
+    people.take_up_invitation(world.deps, link_in(world), name="Huw", password=GOOD, language="cy")
+    huw = signin.load_viewer(world.deps, signin.sign_in(world.deps, email="huw@cwm.example", password=GOOD))
+    assert huw is not None
+    assert huw.role_in(ORGANISATION) is Role.REVIEWER
+    assert events_of(world) == ["person_invited", "invitation_taken_up"]
+
+
+def test_a_person_with_an_account_keeps_the_password(world: World) -> None:
+    signin.ask_reset(world.deps, email=world.bryn.email, language="en")
+    signin.reset_password(world.deps, link_in(world), password=GOOD)
+    people.invite(world.deps, world.alys, ORGANISATION, email=world.bryn.email, role="auditor")
+    assert people.view_invitation(world.deps, link_in(world)).has_account
+    people.take_up_invitation(world.deps, link_in(world), name="", password="", language="en")
+    assert signin.sign_in(world.deps, email=world.bryn.email, password=GOOD)
+
+
+@pytest.mark.parametrize("who", ["elin", "ffion", "carys", "bryn", None])
+def test_only_owners_invite(world: World, who: str | None) -> None:
+    viewer: Viewer | None = getattr(world, who) if who else None
+    refused(people.invite, world.deps, viewer, ORGANISATION, email="x@cwm.example", role="auditor")
+    assert world.letters.letters == []
+    assert events_of(world) == []
+
+
+def test_an_invitation_that_cannot_be_sent_leaves_nothing(world: World) -> None:
+    def broken(_letter: object) -> None:
+        raise OSError("no mail server")
+
+    world.letters.send = broken  # type: ignore[method-assign] # a mail server that is away
+    refusal = refused(
+        people.invite, world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="auditor"
+    )
+    assert refusal.code == "letter-not-sent"
+    assert people.view_people(world.deps, world.alys, ORGANISATION).invitations == ()
+    assert events_of(world) == []
+
+
+def test_a_second_invitation_takes_the_place_of_the_first(world: World) -> None:
+    people.invite(world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="auditor")
+    first = link_in(world)
+    people.invite(world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="reviewer")
+    assert refused(people.view_invitation, world.deps, first).code == "link-expired"
+    assert people.view_invitation(world.deps, link_in(world)).role is Role.REVIEWER
+
+
+def test_a_withdrawn_invitation_is_worth_nothing(world: World) -> None:
+    people.invite(world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="auditor")
+    people.withdraw_invitation(world.deps, world.alys, ORGANISATION, email="huw@cwm.example")
+    assert refused(people.view_invitation, world.deps, link_in(world)).code == "link-expired"
+
+
+@pytest.mark.parametrize(("email", "role", "field"), [
+    ("not an address", "auditor", "email"),
+    ("huw@cwm.example", "king", "role"),
+    ("carys@cwm.example", "auditor", "email"),
+])  # fmt: skip
+def test_bad_invitations_are_told_kindly(world: World, email: str, role: str, field: str) -> None:
+    refusal = refused(people.invite, world.deps, world.alys, ORGANISATION, email=email, role=role)
+    assert [fault.field for fault in refusal.faults] == [field]
+
+
+def test_the_last_owner_stays(world: World) -> None:
+    for call in (
+        lambda: people.remove_member(world.deps, world.alys, ORGANISATION, person_id=world.alys.id),
+        lambda: people.change_role(
+            world.deps, world.alys, ORGANISATION, person_id=world.alys.id, role="auditor"
+        ),
+    ):
+        assert refused(call).code == "last-owner"
+    people.change_role(world.deps, world.alys, ORGANISATION, person_id=world.elin.id, role="owner")
+    people.remove_member(world.deps, world.alys, ORGANISATION, person_id=world.alys.id)
+    with world.db.read() as tx:
+        assert {role for _, role in stored.list_members(tx, ORGANISATION)} >= {Role.OWNER}
+
+
+def test_a_role_that_ends_ends_the_sessions(world: World) -> None:
+    signin.ask_reset(world.deps, email=world.ffion.email, language="en")
+    token = signin.reset_password(world.deps, link_in(world), password=GOOD)
+    people.remove_member(world.deps, world.alys, ORGANISATION, person_id=world.ffion.id)
+    assert signin.load_viewer(world.deps, token) is None
+
+
+def test_strangers_are_told_that_nothing_is_there(world: World) -> None:
+    assert refused(people.view_people, world.deps, world.bryn, ORGANISATION).code == "not-found"
+    assert refused(people.view_people, world.deps, world.alys, "elsewhere").code == "not-found"
+
+
+def test_the_command_line_adds_an_owner_and_the_organisation_once(world: World) -> None:
+    name = Bilingual(cy="Cyngor Arall", en="Another Council")
+    first = people.add_owner(
+        world.deps, email="nia@cwm.example", name="Nia", password=GOOD, language="cy", organisation=name
+    )
+    second = people.add_owner(
+        world.deps, email="owen@cwm.example", name="Owen", password=GOOD, language="en", organisation=name
+    )
+    assert first == second
+    with pytest.raises(Refusal):
+        people.add_owner(
+            world.deps, email="nobody", name="N", password=GOOD, language="cy", organisation=name
+        )
