@@ -171,9 +171,16 @@ def missing_to_announce(round_: Round, now: datetime) -> tuple[Missing, ...]:
         for pot in round_.pots
         if not pot.name.is_complete
     ]
+    missing += [
+        Missing(code="pot-theme-in-both-languages", facts={"pot": pot.name})
+        for pot in round_.pots
+        if pot.theme is not None and not pot.theme.is_complete
+    ]
+    if round_.schedule.proposals_close_at is not None and round_.schedule.proposals_close_at <= now:
+        missing.append(Missing(code="proposal-dates-passed"))
     if round_.schedule.voting_open_at is None or round_.schedule.voting_close_at is None:
         missing.append(Missing(code="voting-dates"))
-    elif round_.schedule.voting_close_at <= now:
+    elif round_.schedule.voting_open_at <= now:
         missing.append(Missing(code="voting-dates-passed"))
     return tuple(missing)
 

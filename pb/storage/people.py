@@ -12,6 +12,8 @@ from pb.domain.people import Membership, Organisation, Role, Viewer
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual, Language
 from pb.storage.tables.people import MembershipRow, OrganisationRow, PersonRow, WardRow
+from pb.storage.tables.proposals import ProposalRow
+from pb.storage.tables.rounds import PotRow
 
 
 def put_organisation(tx: Session, organisation: Organisation, *, at: datetime) -> None:
@@ -59,6 +61,15 @@ def list_wards(tx: Session, organisation_id: str) -> list[Ward]:
     """The organisation's wards in no particular order: each language sorts its own list."""
     rows = tx.exec(select(WardRow).where(WardRow.organisation_id == organisation_id).order_by(WardRow.id))
     return [Ward(id=WardId(row.id), name=Bilingual(cy=row.name_cy, en=row.name_en)) for row in rows]
+
+
+def list_ward_ids_in_use(tx: Session, organisation_id: str) -> frozenset[WardId]:
+    """The organisation's wards that a pot or a proposal names."""
+    own = select(WardRow.id).where(WardRow.organisation_id == organisation_id)
+    pots = select(PotRow.ward_id).where(col(PotRow.ward_id).in_(own))
+    proposals = select(ProposalRow.ward_id).where(col(ProposalRow.ward_id).in_(own))
+    found = {*tx.exec(pots), *tx.exec(proposals)}
+    return frozenset(WardId(ward_id) for ward_id in found if ward_id)
 
 
 def put_person(

@@ -1,0 +1,236 @@
+"""Setting a round up: names, pots, ballot and rule as typed, judged where they are typed.
+
+It never opens a phase: a section that voting has frozen is refused here; the rest is the clock's.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from pb.domain.ids import PotId
+from pb.domain.money import read_pence
+from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.rounds import Pot, Round, RuleChoice, Ward
+from pb.domain.text import Bilingual, length_fault
+from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.faults import ParamInvalid, TallyInvalid
+from pb.tally.model import BallotSpec
+from pb.tally.run import read_params
+
+NAME_LENGTH, SUMMARY_LENGTH, CONTACT_LENGTH, THEME_LENGTH = 80, 600, 200, 80
+MOST_POTS, MOST_CHOICES = 20, 100
+LEAST_AGE, MOST_AGE = 5, 99
+AGES = (8, 11, 14, 16)
+PARAM_LENGTH, MOST_PARAMS = 200, 20
+OFFERED_BALLOTS = ("approval", "basket")
+
+
+class Section(StrEnum):
+    """The parts of setting up, in the order of the pages."""
+
+    NAMES = "names"
+    POTS = "pots"
+    DATES = "dates"
+    BALLOT = "ballot"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedNames:
+    name: Bilingual
+    summary: Bilingual
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPot:
+    """Amounts as typed; `ward` is None for the whole area."""
+
+    name: Bilingual
+    amount: str
+    ward: Ward | None = None
+    theme: Bilingual = field(default_factory=Bilingual)
+    largest_request: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedBallot:
+    """`age` is `none`, one of AGES, or `other` with `other_age`."""
+
+    type: str
+    max_count: str = ""
+    min_count: str = ""
+    age: str = "none"
+    other_age: str = ""
+
+
+def is_locked(round_: Round) -> bool:
+    """Whether nothing can be changed any more: voting has opened, or the round came from elsewhere."""
+    return round_.milestones.voting_opened_at is not None or round_.imported_from is not None
+
+
+def need_unlocked(round_: Round) -> None:
+    """Raises Refusal `setup-locked` once voting has opened, `round-imported` for one from elsewhere."""
+    if round_.imported_from is not None:
+        raise Refusal("round-imported", Kind.WRONG_PHASE)
+    if is_locked(round_):
+        raise Refusal("setup-locked", Kind.WRONG_PHASE)
+
+
+def decide_names(typed: TypedNames, *, announced: bool) -> TypedNames:
+    """The names, if they can be kept; an announced round keeps both languages. Raises Refusal INVALID."""
+    faults = [
+        *pair_faults("name", typed.name, most=NAME_LENGTH, both=announced, one=True),
+        *pair_faults("summary", typed.summary, most=SUMMARY_LENGTH, both=announced),
+        length_fault("contact", typed.contact, most=CONTACT_LENGTH),
+    ]
+    settle(faults)
+    return typed
+
+
+def decide_pot(round_: Round, typed: TypedPot, pot_id: PotId) -> Pot:
+    """The pot as it will stand. Raises Refusal INVALID with every fault, `too-many-pots` beyond MOST_POTS."""
+    is_new = all(pot.id != pot_id for pot in round_.pots)
+    if is_new and len(round_.pots) >= MOST_POTS:
+        raise Refusal("too-many-pots", Kind.WRONG_PHASE, most_count=MOST_POTS)
+    announced = round_.milestones.announced_at is not None
+    amount = read_pence("amount", typed.amount)
+    largest = read_pence("largest_request", typed.largest_request) if typed.largest_request.strip() else None
+    faults: list[object] = [
+        *pair_faults("name", typed.name, most=NAME_LENGTH, both=announced, one=True),
+        amount,
+        *pair_faults(
+            "theme", typed.theme, most=THEME_LENGTH, both=announced and bool(typed.theme.cy or typed.theme.en)
+        ),
+        largest,
+    ]
+    if isinstance(amount, int) and isinstance(largest, int) and largest > amount:
+        faults.append(Fault(field="largest_request", code="larger-than-pot", facts={"amount_pence": amount}))
+    if isinstance(amount, Fault) or isinstance(largest, Fault) or faults_of(faults):
+        raise Refusal.invalid(faults_of(faults))
+    return Pot(
+        id=pot_id,
+        name=typed.name,
+        amount_pence=amount,
+        ward=typed.ward,
+        theme=typed.theme if typed.theme.cy or typed.theme.en else None,
+        largest_request_pence=largest,
+    )
+
+
+def with_pot(round_: Round, pot: Pot) -> Round:
+    """The round with the pot put in its place, or at the end."""
+    if any(one.id == pot.id for one in round_.pots):
+        return replace(round_, pots=tuple(pot if one.id == pot.id else one for one in round_.pots))
+    return replace(round_, pots=(*round_.pots, pot))
+
+
+def without_pot(round_: Round, pot_id: str, *, proposals: int) -> Round:
+    """The round without the pot. Raises `pot-has-proposals`, or `last-pot` once announced."""
+    round_.pot(pot_id)
+    if proposals:
+        raise Refusal("pot-has-proposals", Kind.WRONG_PHASE, count=proposals)
+    if round_.milestones.announced_at is not None and len(round_.pots) == 1:
+        raise Refusal("last-pot", Kind.WRONG_PHASE)
+    return replace(round_, pots=tuple(pot for pot in round_.pots if pot.id != pot_id))
+
+
+def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
+    """The round with the ballot type, its limits and the minimum age. Raises Refusal INVALID."""
+    if typed.type not in OFFERED_BALLOTS:
+        raise Refusal.field("ballot_type", "not-a-choice")
+    most = whole("max_count", typed.max_count, least=1, most=MOST_CHOICES)
+    if most is None and typed.type == "approval":
+        most = Fault(field="max_count", code="missing-number")
+    least = whole("min_count", typed.min_count, least=0, most=MOST_CHOICES)
+    faults: list[object] = [most, least]
+    if isinstance(most, int) and isinstance(least, int) and least > most:
+        faults.append(Fault(field="min_count", code="more-than-most", facts={"most_count": most}))
+    age = _age(typed)
+    faults.append(age)
+    settle(faults)
+    limits = {"max_count": most, "min_count": least or None}
+    spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
+    try:
+        BALLOT_TYPES[spec.type].check_spec(spec)
+        read_params(round_.rule.id, round_.rule.params, spec)
+    except TallyInvalid as error:
+        raise Refusal.field("ballot_type", "rule-does-not-fit") from error
+    return replace(round_, spec=spec, minimum_age=age if isinstance(age, int) else None)
+
+
+def decide_rule(round_: Round, rule_id: str, params: Mapping[str, str]) -> Round:
+    """The round with the rule and all its parameters. Raises Refusal INVALID on `rule` or `<rule>.<name>`.
+
+    Ties must end in the lot: it is the only key that leaves nobody tied and that nobody can foretell.
+    """
+    if len(params) > MOST_PARAMS or any(len(text) > PARAM_LENGTH for text in params.values()):
+        raise Refusal.field("rule", "not-a-choice")
+    try:
+        read = read_params(rule_id, {"ties": "votes,cost,lot"} | dict(params), round_.spec)
+    except ParamInvalid as error:
+        raise _said_of(rule_id, error) from error
+    except TallyInvalid as error:
+        raise Refusal.field("rule", "not-a-choice") from error
+    if read.texts["ties"].split(",")[-1].strip() != "lot":
+        raise Refusal.field(f"{rule_id}.ties", "ties-end-in-lot")
+    return replace(round_, rule=RuleChoice(id=rule_id, params=dict(read.texts)))
+
+
+def _said_of(rule_id: str, error: ParamInvalid) -> Refusal:
+    if error.code == "rule-not-for-ballot":
+        return Refusal.field("rule", "rule-not-for-ballot")
+    if error.name == "rule":
+        return Refusal.field("rule", "not-a-choice")
+    return Refusal.field(f"{rule_id}.{error.name}", "not-a-choice")
+
+
+def _age(typed: TypedBallot) -> int | Fault | None:
+    if typed.age == "none":
+        return None
+    if typed.age in map(str, AGES):
+        return int(typed.age)
+    if typed.age != "other":
+        return Fault(field="age", code="not-a-choice")
+    age = whole("other_age", typed.other_age, least=LEAST_AGE, most=MOST_AGE)
+    return Fault(field="other_age", code="missing-number") if age is None else age
+
+
+def pair_faults(
+    name: str, text: Bilingual, *, most: int, both: bool = False, one: bool = False
+) -> list[Fault]:
+    """What is wrong with a pair of texts, of which both, one or none must be there."""
+    if one and not both and not text.cy and not text.en:
+        return [Fault(field=f"{name}_cy", code="missing-in-both")]
+    faults = (
+        length_fault(f"{name}_{language}", said, least=int(both), most=most)
+        for language, said in (("cy", text.cy), ("en", text.en))
+    )
+    return [fault for fault in faults if fault is not None]
+
+
+def whole(field_name: str, typed: str, *, least: int, most: int) -> int | Fault | None:
+    """A typed whole number within bounds; None where nothing was typed."""
+    text = typed.strip().replace(",", "").replace(" ", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        return Fault(field=field_name, code="not-a-number")
+    number = int(text) if len(text) <= 9 else most + 1
+    if not least <= number <= most:
+        return Fault(
+            field=field_name, code="number-out-of-range", facts={"least_count": least, "most_count": most}
+        )
+    return number
+
+
+def faults_of(values: Iterable[object]) -> list[Fault]:
+    """The faults among the values, in order."""
+    return [value for value in values if isinstance(value, Fault)]
+
+
+def settle(values: Iterable[object]) -> None:
+    """Raise one Refusal with every fault among the values; nothing where there is none."""
+    faults = faults_of(values)
+    if faults:
+        raise Refusal.invalid(faults)
