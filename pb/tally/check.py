@@ -8,6 +8,8 @@ from __future__ import annotations
 from pb.tally.model import Contest, Outcome
 
 PAYING = ("fund", "part")
+TELLING = ("endow", "compare")
+"""Steps about the whole count, which name no project."""
 
 
 class CheckError(AssertionError):
@@ -20,6 +22,9 @@ def check_outcome(contest: Contest, outcome: Outcome) -> None:
     left = contest.budget
     funded: list[str] = []
     for number, step in enumerate(outcome.steps):
+        if step.action in TELLING:
+            _require(step.paid == 0 and step.left == left, f"step {number}: pays but only tells")
+            continue
         _require(step.project in cost, f"step {number}: unknown project")
         _require(step.paid == 0 or step.action in PAYING, f"step {number}: pays but is no payment")
         _require(0 <= step.paid <= cost[step.project], f"step {number}: pays a wrong sum")

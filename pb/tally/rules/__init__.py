@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
+from pb.tally.rules.equal_shares import EqualShares
 from pb.tally.rules.most_votes import MostVotes
 
 
@@ -31,4 +32,10 @@ class Rule(Protocol):
         """Decide who wins."""
 
 
-RULES: dict[str, Rule] = {rule.id: rule for rule in (MostVotes(),)}
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        MostVotes(),
+        EqualShares(),
+    )
+}

@@ -1,0 +1,182 @@
+"""Buying a pot empty by equal shares: one run, or runs with ever larger shares, then the steps and reasons.
+
+Must not search: which purchases a share leads to is for `shares_run` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from pb.tally import shares_exact
+from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.columns import Ints
+from pb.tally.model import Reason, Step
+from pb.tally.pot import Count, Pot
+from pb.tally.shares import demands
+from pb.tally.shares_run import Market, Run, finish, start
+from pb.tally.spending import Fit, spend
+
+UTILITIES = ("cost", "count", "points", "points-cost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How utility is measured; whether shares are raised, from where, and by how much (minor units)."""
+
+    utility: str
+    add_one: bool = False
+    integral: bool = False
+    step: int = 1
+
+
+class Shares:
+    """One pot bought by equal shares."""
+
+    def __init__(self, count: Count, pot: Pot, plan: Plan) -> None:
+        self._count = count
+        self._pot = pot
+        self._plan = plan
+        self._budget = pot.left
+        costs = [project.cost for project in count.contest.projects]
+        factors = costs if plan.utility in ("cost", "points-cost") else [1] * len(costs)
+        self._market = Market(
+            demands=demands(count.columns, support_marks(count, plan.utility), costs, factors),
+            weight=count.columns.weight,
+            breaker=count.breaker,
+            constraints=count.constraints,
+            taken=tuple(pot.reasons),
+        )
+
+    def buy(self) -> None:
+        """Fund the projects equal shares buys, and give every other project its reason."""
+        if not self._count.ballots:
+            return
+        first = Fraction(self._budget, self._count.ballots)
+        if self._plan.integral:
+            first = Fraction(self._budget // self._count.ballots // self._plan.step * self._plan.step)
+        endowment, facts = (first, {}) if not self._plan.add_one else self._raise(first)
+        if self._plan.add_one:
+            self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
+        run = start(self._market, endowment, endowment, Fraction(1), len(self._pot.steps))
+        finish(run)
+        self._tell(run)
+
+    def _raise(self, first: Fraction) -> tuple[Fraction, dict[str, object]]:
+        """The last share whose purchases the pot can pay, raised until nothing more fits.
+
+        The purchases depend on the share in no simple way, so every share must be looked at; ranges of
+        shares with the same purchases are settled at one go, and the range asked about grows while it works.
+        """
+        step = Fraction(self._plan.step)
+        best, here, ask = first, first, 1
+        why = "next-overspends"
+        while True:
+            run = start(self._market, here, here + (ask - 1) * step, step)
+            finish(run)
+            bought = run.low.bought
+            if sum(self._market.demands[at].cost for at in bought) > self._budget:
+                break
+            best = run.high.endowment
+            if self._exhausted(bought) or self._all_bought(run):
+                best = here
+                why = "nothing-more-fits" if self._exhausted(bought) else "nothing-more-wanted"
+                break
+            settled = int((best - here) / step) + 1
+            ask = min(2 * settled, 1 << 40) if settled == ask else max(1, settled)
+            here = best + step
+        rounds = int((best - first) / step)
+        return best, {"start": first, "endowment": best, "raised": rounds, "stopped": why}
+
+    def _exhausted(self, bought: Sequence[int]) -> bool:
+        """Whether no other project that might still win fits into what the true pot has left."""
+        taken = {*self._market.taken, *bought}
+        demand = self._market.demands
+        left = self._budget - sum(demand[at].cost for at in bought)
+        rules = self._count.constraints
+        return all(
+            demand[at].cost > left or rules.blocked(at, sorted(taken))
+            for at in range(len(demand))
+            if at not in taken
+        )
+
+    def _all_bought(self, run: Run) -> bool:
+        """Whether a larger share could change nothing: all that anybody wants and that may win is bought."""
+        taken = {*self._market.taken, *run.low.bought}
+        demand = self._market.demands
+        return all(at in taken or at in run.reasons or not one.marks for at, one in enumerate(demand))
+
+    def _tell(self, run: Run) -> None:
+        """Write the purchases into the pot as steps, and the reasons of the rest."""
+        state, market = run.low, self._market
+        prices = shares_exact.prices(state, market.demands, market.weight)
+        for place, (at, price) in enumerate(zip(state.bought, prices, strict=True)):
+            self._pot.fund(at, self._purchase(run, place, at, price))
+        self._pot.reasons.update(run.reasons)
+        for at, demand in enumerate(market.demands):
+            if at in self._pot.reasons:
+                continue
+            if not demand.marks:
+                self._pot.reasons[at] = Reason(code="not-needed-by-anyone")
+                continue
+            waits = self._count.constraints.waits_for(at, self._pot.selected)
+            held = shares_exact.money(state, market.demands, market.weight, demand)
+            facts = {"held": held, "cost": demand.cost, "short_by": demand.cost - held}
+            self._pot.reasons[at] = waits or Reason(code="supporters-out-of-money", facts=facts)
+
+    def _purchase(self, run: Run, place: int, at: int, price: Fraction) -> dict[str, object]:
+        """Who paid what: those who paid in full, by mark, and those who gave all they had left."""
+        demand = self._market.demands[at]
+        died = run.low.died[demand.rows]
+        full, short = (died < 0) | (died > place), died == place
+        mark = np.ones(len(demand.rows), dtype=np.int64) if demand.mark is None else demand.mark
+        paid = [
+            (int(one), int(demand.weight[full & (mark == one)].sum()), price * int(one))
+            for one in np.unique(mark[full])
+        ]
+        rest = demand.cost - sum((amount * ballots for _, ballots, amount in paid), Fraction(0))
+        return {
+            "endowment": run.low.endowment,
+            "rho": price / (demand.factor or 1),
+            "price": price,
+            "supporters": demand.voters,
+            "paid_in_full": tuple(paid),
+            "paid_all_left": (int(demand.weight[short].sum()), rest),
+        }
+
+
+def support_marks(count: Count, utility: str) -> Ints:
+    """The utility of each entry in marks: 1 for a project named, or its points."""
+    support = BALLOT_TYPES[count.contest.spec.type].support(count.columns, count.contest.spec)
+    return support if utility.startswith("points") else (support > 0).astype(np.int64)
+
+
+def compare_with_most_votes(count: Count, pot: Pot) -> Pot:
+    """Keep what most-votes funds instead, if more voters have more of their projects in it than here."""
+    other = count.start()
+    votes = [count.scores[project.id]["votes"] for project in count.contest.projects]
+    met = list(count.breaker.met)
+    spend(count, other, votes, measure="votes", fit=Fit(mode="skip"))
+    ours, theirs = _wins(count, pot), _wins(count, other)
+    weight = count.columns.weight
+    facts = {
+        "prefer_equal_shares": int(weight[ours > theirs].sum()),
+        "prefer_most_votes": int(weight[theirs > ours].sum()),
+    }
+    chosen = other if facts["prefer_most_votes"] > facts["prefer_equal_shares"] else pot
+    if chosen is pot:
+        count.breaker.met[:] = met
+    kept = "most-votes" if chosen is other else "equal-shares"
+    step = Step(action="compare", project="", paid=0, left=chosen.left, facts={**facts, "kept": kept})
+    chosen.steps.append(step)
+    return chosen
+
+
+def _wins(count: Count, pot: Pot) -> Ints:
+    """How many of the projects each distinct ballot names have won."""
+    won = [int(at in set(pot.selected)) for at in range(len(count.contest.projects))]
+    support = BALLOT_TYPES[count.contest.spec.type].support(count.columns, count.contest.spec)
+    return count.columns.by_ballot(count.columns.per_entry(won) * (support > 0))
