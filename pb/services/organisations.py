@@ -3,7 +3,7 @@
 It gives nobody a role: that is `people`'s.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -80,6 +80,22 @@ def view_wards(deps: Deps, viewer: Viewer | None, organisation_id: str) -> Wards
         )
 
 
+def view_ward(deps: Deps, viewer: Viewer | None, organisation_id: str, ward_id: str) -> WardsView:
+    """One ward, for those who may change it. Raises `ward-not-found`, or as `need_role`."""
+    page = view_wards(deps, viewer, organisation_id)
+    need_role(viewer, page.organisation.id, MAY_ORGANISE)
+    return replace(page, wards=(_ward(page.wards, ward_id),))
+
+
+def view_new_round(deps: Deps, viewer: Viewer | None, organisation_id: str) -> DashboardView:
+    """What the page of a new round needs. Raises as `need_role`, for organisers."""
+    with deps.db.read() as tx:
+        organisation = rounds.load_organisation_or_refuse(tx, organisation_id)
+    organiser = need_role(viewer, organisation.id, MAY_ORGANISE)
+    role = organiser.role_in(organisation.id) or Role.ORGANISER
+    return DashboardView(organisation=organisation, role=role, may_organise=True, rounds=())
+
+
 def add_ward(deps: Deps, viewer: Viewer | None, organisation_id: str, name: Bilingual) -> WardId:
     """One more ward. Raises INVALID with faults on `name_cy` and `name_en`, `too-many-wards`."""
     ward_id = WardId(deps.randomness.id())
@@ -145,14 +161,14 @@ def _for_staff(tx: Session, viewer: Viewer | None, organisation_id: str) -> tupl
     return organisation, need_role(viewer, organisation.id, MAY_SEE_STAFF_PAGES)
 
 
-def _ward(wards: list[Ward], ward_id: str) -> Ward:
+def _ward(wards: Sequence[Ward], ward_id: str) -> Ward:
     for ward in wards:
         if ward.id == ward_id:
             return ward
     raise Refusal("ward-not-found", Kind.NOT_FOUND)
 
 
-def _check_ward_name(name: Bilingual, others: list[Ward]) -> None:
+def _check_ward_name(name: Bilingual, others: Sequence[Ward]) -> None:
     settle(pair_faults("name", name, most=NAME_LENGTH, both=True))
     for field, said, taken in (
         ("name_cy", name.cy, {ward.name.cy.casefold() for ward in others}),

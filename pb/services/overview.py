@@ -24,6 +24,7 @@ from pb.domain.timeline import Stage, timeline
 from pb.services import rounds
 from pb.services.deps import Deps
 from pb.storage import people as people_storage
+from pb.tally.rules import RULES
 
 # Which set-up page mends what is missing.
 MENDED_IN = {
@@ -59,6 +60,7 @@ class ManageView:
     four_eyes: bool
     role: Role
     wards: tuple[Ward, ...]
+    rules: tuple[str, ...]  # on offer
     waiting_count: int
     accepted_count: int
 
@@ -101,6 +103,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         four_eyes=rounds.has_four_eyes(round_, organisation),
         role=rounds.role_of(staff, round_) or Role.AUDITOR,
         wards=wards,
+        rules=tuple(RULES),
         waiting_count=sum(one.status == "submitted" for one in standings),
         accepted_count=sum(one.status == "accepted" for one in standings),
     )

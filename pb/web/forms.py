@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from pb.domain.money import read_pence
 from pb.domain.refusals import Fault, Refusal
 from pb.domain.text import Bilingual, clean, one_line
-from pb.i18n.formats import WALES
+from pb.i18n.formats import WALES, in_wales
 
 FIELDS = 1000
 LANGUAGE_SWITCH = "language_switch"
@@ -113,8 +113,8 @@ def whole_number(form: Form, name: str) -> int | Fault | None:
 def instant(form: Form, name: str) -> datetime | Fault | None:
     """The aware UTC instant typed into `datetime_input`, read on the clock of Wales.
 
-    None where both parts are empty; a fault `not-a-date` or `not-a-time` on the field. A time that the clock
-    skips in spring is read as an hour later, one it repeats in autumn as the first of the two.
+    None where both parts are empty; a fault `not-a-date`, `not-a-time` or, for a time that the clock skips in
+    spring, `no-such-time` on the field. A time that it repeats in autumn is the first of the two.
     """
     day_typed, time_typed = form.text(f"{name}_date"), form.text(f"{name}_time")
     if not day_typed and not time_typed:
@@ -125,7 +125,9 @@ def instant(form: Form, name: str) -> datetime | Fault | None:
     clock = _clock(time_typed)
     if clock is None:
         return Fault(field=name, code="not-a-time")
-    return datetime.combine(day, clock, WALES).astimezone(UTC)
+    moment = datetime.combine(day, clock, WALES).astimezone(UTC)
+    is_skipped = in_wales(moment).replace(tzinfo=None) != datetime.combine(day, clock)
+    return Fault(field=name, code="no-such-time") if is_skipped else moment
 
 
 def settle(*values: object) -> None:
