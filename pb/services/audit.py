@@ -1,0 +1,183 @@
+"""What an auditor sees: everything there is to see of a round, and the record to take away.
+
+It changes nothing but the chain itself, which notes that a record was taken.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from pb.domain.counting import Turnout, need_whole_count
+from pb.domain.events import SealedEvent, first_break
+from pb.domain.people import Organisation, Viewer
+from pb.domain.proposals import ProposalFilter
+from pb.domain.results import PotResult, pot_result
+from pb.domain.rounds import Phase, Round, phase_at
+from pb.services import chain
+from pb.services.deps import Deps
+from pb.services.record import Material, files_of, pack
+from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
+from pb.storage import box, outcomes, proposals
+from pb.storage.events import list_events
+
+EVENTS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The event chain as it was just checked: how long it is, its last hash, and where it first breaks."""
+
+    length: int
+    last_hash: str | None
+    broken_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditView:
+    """A round as an auditor sees it. Codes are counted from the chain until the box is closed."""
+
+    round: Round
+    organisation: Organisation
+    phase: Phase
+    four_eyes: bool
+    accepted_count: int
+    declined_count: int
+    codes_issued: int
+    codes_void: int
+    turnout: Turnout | None
+    results: tuple[PotResult, ...]
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsView:
+    """One page of the chain, in order."""
+
+    round: Round
+    events: tuple[SealedEvent, ...]
+    page: int
+    pages: int
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A record as a file to take away."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
+    """Everything about a round. Raises `round-not-found` and as `need_auditor`."""
+    with deps.db.read() as tx:
+        round_ = _round_for(tx, viewer, round_id)
+        organisation = load_organisation_of(tx, round_)
+        public = proposals.list_proposals(tx, round_id, ProposalFilter())
+        events = list_events(tx, round_id)
+        return AuditView(
+            round=round_,
+            organisation=organisation,
+            phase=phase_at(round_, deps.clock.now()),
+            four_eyes=has_four_eyes(round_, organisation),
+            accepted_count=sum(one.status.value == "accepted" for one in public),
+            declined_count=sum(one.status.value == "declined" for one in public),
+            codes_issued=sum(event.payload["count"] for event in events if event.type == "codes_issued"),
+            codes_void=sum(event.type == "code_voided" for event in events),
+            turnout=outcomes.load_turnout(tx, round_id),
+            results=tuple(
+                pot_result(round_.pot(count.pot_id), count, public)
+                for count in outcomes.list_counts(tx, round_id)
+            ),
+            chain=_checked(round_id, events),
+        )
+
+
+def view_events(deps: Deps, viewer: Viewer | None, round_id: str, *, page: int) -> EventsView:
+    """A page of the chain, from 1; a page that is not there is the nearest one. Raises as `view_audit`."""
+    with deps.db.read() as tx:
+        round_ = _round_for(tx, viewer, round_id)
+        events = list_events(tx, round_id)
+    pages = max(1, -(-len(events) // EVENTS_A_PAGE))
+    page = min(max(page, 1), pages)
+    shown = events[(page - 1) * EVENTS_A_PAGE : page * EVENTS_A_PAGE]
+    return EventsView(
+        round=round_, events=tuple(shown), page=page, pages=pages, chain=_checked(round_id, events)
+    )
+
+
+def export_record(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
+    """The record of a counted round; taking it is then noted in the chain, with the digest of what was taken.
+
+    Raises `not-counted` and as `view_audit`.
+    """
+    with deps.db.read() as tx:
+        _round_for(tx, viewer, round_id)
+    return _export(deps, viewer, round_id)
+
+
+def export_on_the_machine(deps: Deps, round_id: str) -> Export:
+    """The same for whoever works on the machine itself. Raises `round-not-found` and `not-counted`."""
+    return _export(deps, None, round_id)
+
+
+def _export(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
+    with deps.db.read() as tx:
+        content = pack(files_of(_material(deps, tx, round_id)))
+    digest = hashlib.sha256(content).hexdigest()
+    with deps.db.write() as tx:
+        chain.record(
+            deps,
+            tx,
+            round_id,
+            "record_exported",
+            viewer=viewer,
+            role="auditor" if viewer else "system",
+            sha256=digest,
+            bytes=len(content),
+        )
+    return Export(name=f"record-{round_id}.zip", content=content, sha256=digest)
+
+
+def _material(deps: Deps, tx: Session, round_id: str) -> Material:
+    round_ = load_round_or_refuse(tx, round_id)
+    organisation = load_organisation_of(tx, round_)
+    counts = outcomes.list_counts(tx, round_id)
+    need_whole_count(round_, counts)
+    turnout = outcomes.load_turnout(tx, round_id)
+    if turnout is None:
+        raise LookupError("a counted round without a closed box")
+    is_ours = round_.imported_from is None
+    leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
+    return Material(
+        round=round_,
+        organisation=organisation,
+        four_eyes=has_four_eyes(round_, organisation),
+        proposals=proposals.list_proposals(tx, round_id, ProposalFilter()),
+        counts=counts,
+        contests={
+            count.pot_id: json.loads(outcomes.load_contest(tx, count.pot_id) or "") for count in counts
+        },
+        turnout=turnout,
+        leaves=leaves,
+        superseded=superseded,
+        secret=deps.keys.tie_secret(round_id) if is_ours else None,
+        events=list_events(tx, round_id),
+    )
+
+
+def _round_for(tx: Session, viewer: Viewer | None, round_id: str) -> Round:
+    round_ = load_round_or_refuse(tx, round_id)
+    need_auditor(viewer, round_)
+    return round_
+
+
+def _checked(round_id: str, events: list[SealedEvent]) -> Chain:
+    return Chain(
+        length=len(events),
+        last_hash=events[-1].hash if events else None,
+        broken_at=first_break(round_id, events),
+    )

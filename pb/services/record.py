@@ -1,0 +1,228 @@
+"""The record of a counted round: every file an auditor needs to count again, and the archive of them.
+
+It holds no person's data and no time of a vote, and packs the same bytes for the same content, always.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from pb import VERSION
+from pb.domain.counting import Outcome, PotCount, Turnout, on_the_paper
+from pb.domain.events import SealedEvent, canonical
+from pb.domain.people import Organisation
+from pb.domain.proposals import Proposal
+from pb.domain.rounds import Pot, Round
+from pb.i18n import templates
+
+SCHEMA = "pb-record/1"
+# What would end an id, a mark, a row or a cell in ballots.csv, and the percent sign itself.
+WRITTEN = str.maketrans({char: f"%{ord(char):02X}" for char in ' ,:"%\n\r'})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything a record is made of, read in one transaction."""
+
+    round: Round
+    organisation: Organisation
+    four_eyes: bool
+    proposals: Sequence[Proposal]
+    counts: Sequence[PotCount]
+    contests: Mapping[str, Mapping[str, Any]]  # by pot: the sealed contest
+    turnout: Turnout
+    leaves: Sequence[str]
+    superseded: Sequence[str]
+    secret: bytes | None
+    events: Sequence[SealedEvent]
+
+
+def files_of(material: Material) -> dict[str, bytes]:
+    """The record's files by name, the manifest included."""
+    files = {
+        "README.cy.md": _readme("cy").encode(),
+        "README.en.md": _readme("en").encode(),
+        "ballots.csv": _lines(["pot_id,marks", *_ballot_rows(material)]),
+        "events.jsonl": b"".join(
+            canonical(event.as_record()) + b"\n" for event in to_export(material.events)
+        ),
+        "leaves.txt": _lines(sorted(material.leaves)),
+        "proposals.json": canonical([_proposal(one) for one in material.proposals]),
+        "results.json": canonical(_results(material)),
+        "round.json": canonical(_round(material)),
+        "superseded.txt": _lines(sorted(material.superseded)),
+        "turnout.json": canonical(_turnout(material.turnout)),
+    }
+    for count in material.counts:
+        files[f"counts/{count.pot_id}.json"] = canonical(_count(count))
+    listed = [
+        {"path": name, "bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
+        for name in sorted(files)
+    ]
+    return files | {"manifest.json": canonical({"schema": SCHEMA, "files": listed})}
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The archive of the files: sorted, undated, stored as they are, so that equal files give equal bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", allowZip64=False) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED
+            archive.writestr(info, files[name])
+    return target.getvalue()
+
+
+def to_export(events: Sequence[SealedEvent]) -> Sequence[SealedEvent]:
+    """The chain up to the last entry that is not itself the taking of a record.
+
+    So a record taken twice is the same twice, although each taking is noted in the chain.
+    """
+    last = max((event.seq for event in events if event.type != "record_exported"), default=0)
+    return [event for event in events if event.seq <= last]
+
+
+def _round(material: Material) -> dict[str, Any]:
+    round_, seed = material.round, next((count.seed for count in material.counts), None)
+    return {
+        "id": round_.id,
+        "organisation": material.organisation.name.as_record(),
+        "name": round_.name.as_record(),
+        "summary": round_.summary.as_record(),
+        "imported": round_.imported_from is not None,
+        "imported_from": round_.imported_from,
+        "four_eyes": material.four_eyes,
+        "minimum_age": round_.minimum_age,
+        "dates": _dates(round_),
+        "pots": [_pot(pot, round_, material.proposals) for pot in round_.pots],
+        "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
+        "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
+        "config_digest": round_.config_digest,
+        "seed": {
+            "commitment": round_.seed_commitment,
+            "secret": material.secret.hex() if material.secret else None,
+            "seed": seed,
+        },
+        "software": {"name": "pb", "version": VERSION},
+    }
+
+
+def _dates(round_: Round) -> dict[str, str | None]:
+    plan, done = round_.schedule, round_.milestones
+    return {
+        "proposals_open_at": _instant(plan.proposals_open_at),
+        "proposals_close_at": _instant(plan.proposals_close_at),
+        "voting_open_at": _instant(plan.voting_open_at),
+        "voting_close_at": _instant(plan.voting_close_at),
+        "announced_at": _instant(done.announced_at),
+        "voting_opened_at": _instant(done.voting_opened_at),
+        "voting_closed_at": _instant(done.voting_closed_at),
+        "counted_at": _instant(done.counted_at),
+        "published_at": _instant(done.published_at),
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return (
+        None
+        if moment is None
+        else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
+
+
+def _pot(pot: Pot, round_: Round, proposals: Iterable[Proposal]) -> dict[str, Any]:
+    return {
+        "id": pot.id,
+        "name": pot.name.as_record(),
+        "budget": pot.amount_pence,
+        "currency": round_.currency.code,
+        "minor_digits": round_.currency.minor_digits,
+        "ward": pot.ward.name.as_record() if pot.ward else None,
+        "theme": pot.theme.as_record() if pot.theme else None,
+        "largest_request": pot.largest_request_pence,
+        "projects": [proposal.project_id for proposal in on_the_paper(proposals, pot.id)],
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    content, verdict = proposal.content, proposal.verdict
+    return {
+        "id": proposal.project_id,
+        "pot_id": content.pot_id,
+        "number": proposal.number,
+        "status": proposal.status.value,
+        "cost": proposal.cost_pence,
+        "requested": content.amount_pence,
+        "title": proposal.title.as_record(),
+        "summary": proposal.summary.as_record(),
+        "original_language": content.language,
+        "reason": verdict.reason.as_record() if verdict else {"cy": "", "en": ""},
+    }
+
+
+def _count(count: PotCount) -> dict[str, Any]:
+    return {
+        "pot_id": count.pot_id,
+        "contest_digest": count.contest_digest,
+        "seed": count.seed,
+        "outcome": count.outcome,
+    }
+
+
+def _results(material: Material) -> dict[str, Any]:
+    turnout = material.turnout
+    return {
+        "pots": [_pot_result(count.pot_id, count.outcome) for count in material.counts],
+        "turnout": {
+            "codes_issued": turnout.codes_issued,
+            "codes_used": turnout.codes_used,
+            "ballots": turnout.counted,
+        },
+    }
+
+
+def _pot_result(pot_id: str, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "pot_id": pot_id,
+        "selected": outcome["selected"],
+        "cost": outcome["cost"],
+        "left": outcome["budget"] - outcome["cost"],
+        "votes": {name: scores["votes"] for name, scores in outcome["scores"].items()},
+    }
+
+
+def _turnout(turnout: Turnout) -> dict[str, int | None]:
+    return {
+        "codes_issued": turnout.codes_issued,
+        "codes_void": turnout.codes_void,
+        "codes_used": turnout.codes_used,
+        "counted": turnout.counted,
+        "superseded": turnout.superseded,
+    }
+
+
+def _ballot_rows(material: Material) -> list[str]:
+    """A row for each counted ballot of each pot, in order of content: nothing tells which came first."""
+    rows = []
+    for pot_id, contest in material.contests.items():
+        for marks, weight in contest["ballots"]:
+            written = " ".join(f"{name.translate(WRITTEN)}:{mark}" for name, mark in marks)
+            rows += [f"{pot_id},{written}"] * weight
+    return sorted(rows, key=str.encode)
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+@cache
+def _readme(language: str) -> str:
+    words = templates.environment("cy" if language == "cy" else "en")
+    return words.get_template("audit/readme.txt").render().strip() + "\n"
