@@ -53,6 +53,12 @@ def short_date(day: date | datetime, language: Language) -> str:
     return f"{local.day} {_names(language)[1][local.month - 1]} {local.year}"
 
 
+def typed_date(day: date | datetime) -> str:
+    """`1/3/2026`, as people type it into a form; never for reading."""
+    local = in_wales(day) if isinstance(day, datetime) else day
+    return f"{local.day}/{local.month}/{local.year}"
+
+
 def clock_time(instant: datetime) -> str:
     """`14:05`."""
     return f"{in_wales(instant):%H:%M}"

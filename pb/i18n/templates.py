@@ -46,6 +46,7 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
         "date": lambda day: formats.long_date(day, language),
         "short_date": lambda day: formats.short_date(day, language),
         "time": formats.clock_time,
+        "typed_date": formats.typed_date,
         "datetime": lambda instant: formats.date_and_time(instant, language),
         "machine_time": formats.machine_time,
         "in_language": lambda text: in_language(text, language),
