@@ -60,7 +60,7 @@ class DemoProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPot:
-    """A pot, with the keys of its proposals in the order they came in. Other wards do not vote on a ward's pot."""
+    """A pot and the keys of its proposals in the order they came. Only its own ward votes on a ward's pot."""
 
     key: str
     name: Bilingual
