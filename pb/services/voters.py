@@ -1,6 +1,6 @@
 """Voters: proving a code, and the short session that follows.
 
-It never touches the box. Whatever is wrong with a code that did not verify, the answer is the same, and as slow.
+It never touches the box. Whatever was wrong with a code that did not verify, the answer is the same.
 """
 
 import base64

@@ -42,6 +42,12 @@ def list_events(tx: Session, stream: str, *, after: int = 0, limit: int | None =
     return [_sealed(row) for row in tx.exec(query.limit(limit) if limit else query)]
 
 
+def has_event(tx: Session, stream: str, type_: str) -> bool:
+    """Whether a stream has an entry of that type."""
+    found = select(EventRow.seq).where(EventRow.stream == stream, EventRow.type == type_).limit(1)
+    return tx.exec(found).first() is not None
+
+
 def load_head(tx: Session, stream: str) -> tuple[int, str]:
     """How many entries a stream has, and the hash of the last."""
     head = tx.get(StreamHeadRow, stream)

@@ -1,0 +1,196 @@
+"""The ballot paper before it is cast: what a voter sees, ticks and checks, kept as a draft under a handle.
+
+It never touches the roll; casting, which needs both, is the voting service's work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from pb.domain.codes import read_receipt_code
+from pb.domain.proposals import Proposal, ProposalFilter, Status
+from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.rounds import Phase, Pot, Round, phase_at
+from pb.domain.text import Bilingual
+from pb.domain.voting import (
+    Ballot,
+    BallotState,
+    Choices,
+    Paper,
+    PotTotal,
+    cast_token,
+    handle_for,
+    in_voters_order,
+    is_blank,
+    judge,
+    keep_known,
+    paper_for,
+    read_payload,
+    totals,
+    write_payload,
+)
+from pb.services.deps import Deps
+from pb.services.rounds import load_round_or_refuse
+from pb.services.voters import Voter, open_round
+from pb.storage import box, proposals
+
+ON_PAPER = ProposalFilter(statuses=(Status.ACCEPTED,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPart:
+    """One pot of a paper as its voter sees it: proposals in the voter's own order, and the marks given."""
+
+    pot: Pot
+    proposals: tuple[Proposal, ...]
+    marks: Mapping[str, int]
+    total: PotTotal
+
+    @property
+    def chosen(self) -> tuple[Proposal, ...]:
+        return tuple(each for each in self.proposals if each.project_id in self.marks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """A voter's paper. `receipt` is of the vote cast before, `is_kept` says that choices wait uncast."""
+
+    round: Round
+    parts: tuple[PaperPart, ...]
+    receipt: str | None
+    is_kept: bool
+    is_blank: bool
+    gone: tuple[Bilingual, ...]  # titles of what was chosen and has left the paper
+    faults: tuple[Fault, ...]  # limits that the choices break
+    paper_digest: str
+    cast_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptAnswer:
+    """What a receipt stands for: `in-box`, `counted`, `replaced`, `void` or `not-found`."""
+
+    round: Round
+    state: str
+    receipt: str
+    leaf: str | None  # hexadecimal; shown once the box is closed
+
+
+def view_paper(deps: Deps, voter: Voter) -> PaperView:
+    """The paper of a voter, with what was ticked last. Raises `voting-closed` and the like."""
+    with deps.db.read() as tx:
+        round_ = open_round(deps, tx, voter.round_id)
+        paper = load_paper(tx, round_, voter.pot_ids)
+        handle = handle_of(deps, voter)
+        draft = box.load_draft(tx, round_.id, handle)
+        cast = box.list_ballots(tx, round_.id, handle)
+        current = _current(cast)
+        payload = draft if draft is not None else current.payload if current else "{}"
+        choices, gone = keep_known(paper, read_payload(payload))
+        titles = _titles(tx, gone)
+    order = {part.pot.id: in_voters_order(handle, part.proposals) for part in paper.pots}
+    return PaperView(
+        round=round_,
+        parts=tuple(
+            PaperPart(pot=sum_.pot, proposals=order[sum_.pot.id], marks=choices[sum_.pot.id], total=sum_)
+            for sum_ in totals(paper, choices)
+        ),
+        receipt=current.receipt if current else None,
+        is_kept=draft is not None,
+        is_blank=is_blank(choices),
+        gone=titles,
+        faults=_faults(paper, choices),
+        paper_digest=paper.digest,
+        cast_token=cast_token(handle, write_payload(choices), revision=len(cast)),
+    )
+
+
+def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
+    """Keep choices as ticked, even where they break a limit; what is not on the paper is left out.
+
+    Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like.
+    """
+    with deps.db.write() as tx:
+        round_ = open_round(deps, tx, voter.round_id)
+        known, _ = keep_known(load_paper(tx, round_, voter.pot_ids), choices)
+        handle, payload = handle_of(deps, voter), write_payload(known)
+        current = _current(box.list_ballots(tx, round_.id, handle))
+        if current is not None and current.payload == payload:
+            box.remove_draft(tx, round_.id, handle)
+        else:
+            box.put_draft(tx, round_.id, handle, payload)
+
+
+def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
+    """Keep choices, then judge them: raises invalid-form with a fault for each pot whose limits are broken.
+
+    Something that is not on the paper (any more) gives the fault `ballot-unknown-project`; the rest is kept.
+    """
+    keep_choices(deps, voter, choices)
+    with deps.db.read() as tx:
+        paper = load_paper(tx, load_round_or_refuse(tx, voter.round_id), voter.pot_ids)
+    known, gone = keep_known(paper, choices)
+    faults = list(_faults(paper, known))
+    if gone:
+        faults.append(Fault(field="paper", code="ballot-unknown-project"))
+    if faults:
+        raise Refusal.invalid(faults)
+
+
+def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:
+    """What became of the ballot with a receipt. While the vote is open nobody learns whether it was replaced.
+
+    Raises `round-not-found`, or invalid-form with the fault `receipt-mistyped`.
+    """
+    receipt = read_receipt_code(typed)
+    with deps.db.read() as tx:
+        round_ = load_round_or_refuse(tx, round_id)
+        if round_.milestones.announced_at is None:
+            raise Refusal("round-not-found", Kind.NOT_FOUND)
+        if receipt is None:
+            raise Refusal.field("receipt", "receipt-mistyped" if typed.strip() else "missing")
+        found = box.find_receipt(tx, round_id, receipt)
+    is_closed = phase_at(round_, deps.clock.now()) in (Phase.COUNTING, Phase.PUBLISHED)
+    state, leaf = "not-found", None
+    if found is not None:
+        state = _ANSWERS[found[0]] if is_closed else "in-box"
+        leaf = found[1] if is_closed else None
+    return ReceiptAnswer(round=round_, state=state, receipt=receipt, leaf=leaf)
+
+
+def load_paper(tx: Session, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
+    """The paper of the given pots, as it stands now."""
+    return paper_for(round_, proposals.list_proposals(tx, round_.id, ON_PAPER), pot_ids)
+
+
+def handle_of(deps: Deps, voter: Voter) -> str:
+    """The voter's handle in the box. Raises `voting-unavailable` where the round's link key is missing."""
+    key = deps.keys.link_key(voter.round_id)
+    if key is None:
+        raise Refusal("voting-unavailable", Kind.UNAVAILABLE)
+    return handle_for(key, voter.selector)
+
+
+_ANSWERS = {
+    BallotState.CURRENT: "counted",
+    BallotState.SUPERSEDED: "replaced",
+    BallotState.VOID: "void",
+}
+
+
+def _current(cast: list[Ballot]) -> Ballot | None:
+    return next((ballot for ballot in cast if ballot.state is BallotState.CURRENT), None)
+
+
+def _faults(paper: Paper, choices: Choices) -> tuple[Fault, ...]:
+    try:
+        judge(paper, choices)
+    except Refusal as refusal:
+        return refusal.faults
+    return ()
+
+
+def _titles(tx: Session, gone: tuple[str, ...]) -> tuple[Bilingual, ...]:
+    found = (proposals.load_proposal(tx, project_id) for project_id in gone)
+    return tuple(proposal.title for proposal in found if proposal is not None)

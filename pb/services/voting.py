@@ -1,0 +1,191 @@
+"""Casting a ballot and closing the box: the only place where the roll and the box are open at once.
+
+It keeps no time of any vote, writes no event for one, and logs nothing: order would betray who voted what.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from pb.domain import merkle
+from pb.domain.counting import Turnout
+from pb.domain.events import canonical
+from pb.domain.ids import BallotId
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.rounds import Round, is_due_to_close
+from pb.domain.voting import (
+    Ballot,
+    BallotState,
+    cast_token,
+    handle_for,
+    judge,
+    keep_known,
+    make_ballot,
+    read_payload,
+    write_payload,
+)
+from pb.services import chain
+from pb.services.ballots import handle_of, load_paper
+from pb.services.deps import Deps
+from pb.services.voters import Voter, need_voter, open_round
+from pb.storage import box, events, outcomes, roll, rounds, voter_sessions
+from pb.tally import Marks
+
+LINK_DESTROYED = "link_destroyed"
+
+
+def cast_ballot(deps: Deps, voter: Voter, *, token: str, paper_digest: str) -> str:
+    """Cast what the voter has checked, and return its receipt. The same token again gives the same answer.
+
+    `token` and `paper_digest` stand in the form of the check page. Raises `voting-closed`; `code-first` where
+    the code is void by now; `paper-changed` or `choices-changed` where the form is not what was checked;
+    invalid-form where a limit is broken. In every case the choices stay as they were.
+    """
+    with deps.db.write() as tx:
+        round_ = open_round(deps, tx, voter.round_id)
+        code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
+        handle = handle_of(deps, voter)
+        earlier = box.list_ballots(tx, round_.id, handle)
+        if any(_token_of(handle, ballot) == token for ballot in earlier):
+            return earlier[-1].receipt
+        paper = load_paper(tx, round_, code.pot_ids)
+        if paper.digest != paper_digest:
+            raise Refusal("paper-changed", Kind.INVALID)
+        draft = box.load_draft(tx, round_.id, handle)
+        choices, _ = keep_known(paper, read_payload(draft or "{}"))
+        if draft is None or cast_token(handle, write_payload(choices), revision=len(earlier)) != token:
+            raise Refusal("choices-changed", Kind.INVALID)
+        ballot = make_ballot(
+            paper,
+            judge(paper, choices),
+            ballot_id=BallotId(deps.randomness.token_bytes(16).hex()),
+            revision=len(earlier) + 1,
+            nonce=deps.randomness.token_bytes(32),
+        )
+        box.put_ballot(tx, round_.id, handle, ballot)
+        box.remove_draft(tx, round_.id, handle)
+        if not code.has_voted:
+            roll.put_voted(tx, round_.id, code.selector)
+        return ballot.receipt
+
+
+def void_ballot(deps: Deps, tx: Session, round_id: str, selector: str) -> None:
+    """End a void code's sessions, and take what was cast with it out of the count."""
+    voter_sessions.remove_sessions_of(tx, round_id, selector)
+    key = deps.keys.link_key(round_id)
+    if key is not None:  # before the vote opens there is neither key nor ballot
+        box.void_ballots(tx, round_id, handle_for(key, selector))
+
+
+def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
+    """Seal the box of a round whose minute has come; nothing happens where it has been done.
+
+    The link key is destroyed after the commit, by `destroy_link`.
+    """
+    now = deps.clock.now()
+    locked = rounds.load_round(tx, round_.id, for_update=True)  # waits for every casting under way
+    if locked is None or not is_due_to_close(locked, now):
+        return
+    counted, superseded = box.list_leaves(tx, locked.id)
+    root = merkle.root([bytes.fromhex(leaf) for leaf in counted]).hex()
+    box.seal_box(tx, locked.id)
+    voter_sessions.remove_sessions_in(tx, locked.id)
+    roll.erase_verifiers(tx, locked.id)
+    codes = roll.count_codes(tx, locked.id)
+    sealed = Turnout(
+        codes_issued=codes.issued_count,
+        codes_void=codes.void_count,
+        codes_used=codes.used_count,
+        counted=len(counted),
+        superseded=len(superseded),
+        root=root,
+    )
+    outcomes.put_turnout(tx, locked.id, sealed)
+    done = replace(locked.milestones, voting_closed_at=now)
+    rounds.put_round(tx, replace(locked, milestones=done), at=now)
+    chain.record(
+        deps, tx, locked.id, "voting_closed", root=root, counted=len(counted), superseded=len(superseded)
+    )
+
+
+def is_link_left(deps: Deps, tx: Session, round_: Round) -> bool:
+    """Whether a closed round's link still has to be destroyed, or its destruction to be recorded."""
+    if round_.milestones.voting_closed_at is None or round_.imported_from is not None:
+        return False
+    return deps.keys.link_key(round_.id) is not None or not events.has_event(tx, round_.id, LINK_DESTROYED)
+
+
+def destroy_link(deps: Deps, round_id: str) -> None:
+    """Destroy the link key of a closed round and record it, once; to be called after the close is committed.
+
+    Whatever a crash leaves undone, the next call does.
+    """
+    with deps.db.write() as tx:
+        round_ = rounds.load_round(tx, round_id, for_update=True)
+        if round_ is None or not is_link_left(deps, tx, round_):
+            return
+        deps.keys.destroy_link_key(round_id)
+        if not events.has_event(tx, round_id, LINK_DESTROYED):
+            chain.record(deps, tx, round_id, LINK_DESTROYED)
+
+
+def turnout(tx: Session, round_id: str) -> Turnout:
+    """Codes and ballots of a round as they stand: sealed once it is closed, until then without a root."""
+    sealed = outcomes.load_turnout(tx, round_id)
+    if sealed is not None:
+        return sealed
+    codes = roll.count_codes(tx, round_id)
+    counted, superseded = box.count_ballots(tx, round_id)
+    return Turnout(
+        codes_issued=codes.issued_count,
+        codes_void=codes.void_count,
+        codes_used=codes.used_count,
+        counted=counted,
+        superseded=superseded,
+        root="",
+    )
+
+
+def load_profile_ballots(tx: Session, round_id: str) -> Iterable[Mapping[str, Marks]]:
+    """Every ballot that counts, as marks by pot, in order of content: never of arrival."""
+    for payload in box.list_counted_payloads(tx, round_id):
+        yield {pot_id: tuple(sorted(marks.items())) for pot_id, marks in payload.items()}
+
+
+def put_imported_ballots(
+    deps: Deps, tx: Session, round_: Round, ballots: Iterable[tuple[str, Marks]]
+) -> Turnout:
+    """Put the ballots of an election held elsewhere, (pot id, marks) each, in the box as sealed.
+
+    They have no codes, no handles and no receipts; their leaves are names only, and no record lists them.
+    """
+    sealed = sorted(canonical({pot_id: dict(marks)}) for pot_id, marks in ballots)
+    made = (_imported(deps.randomness.token_bytes(16), payload.decode()) for payload in sealed)
+    box.put_sealed(tx, round_.id, made)
+    found = Turnout(
+        codes_issued=None,
+        codes_void=None,
+        codes_used=None,
+        counted=len(sealed),
+        superseded=0,
+        root=merkle.root([]).hex(),
+    )
+    outcomes.put_turnout(tx, round_.id, found)
+    return found
+
+
+def _imported(name: bytes, payload: str) -> Ballot:
+    return Ballot(
+        id=BallotId(name.hex()),
+        revision=1,
+        state=BallotState.CURRENT,
+        payload=payload,
+        nonce="",
+        leaf=merkle.leaf_hash(name).hex(),
+        receipt="",
+    )
+
+
+def _token_of(handle: str, ballot: Ballot) -> str:
+    return cast_token(handle, ballot.payload, revision=ballot.revision - 1)

@@ -1,0 +1,186 @@
+"""The roll: batches of codes, the codes, and who has voted. Rows to domain and back.
+
+It must never hear of a ballot: nothing here may import, join or log the box.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, and_, bindparam, case, func, insert, select, update
+from sqlmodel import Session
+
+from pb.domain.batches import Batch, CodeStatus
+from pb.domain.ids import PotId
+from pb.storage.tables.roll import CodeBatchRow, CredentialRow
+from pb.storage.tables.row import Row
+
+CHUNK = 1_000
+_tables = Row.metadata.tables
+_BATCH: Table = _tables[str(CodeBatchRow.__tablename__)]
+_CODE: Table = _tables[str(CredentialRow.__tablename__)]
+_LIVE = _CODE.c.status == CodeStatus.ISSUED.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What is kept of a code: never the code itself, and nothing of how it was used but that it was."""
+
+    selector: str
+    batch_id: str
+    pot_ids: tuple[PotId, ...]
+    verifier: str
+    status: CodeStatus
+    has_voted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCounts:
+    """How many codes there are; `used` are those not void that have voted."""
+
+    issued_count: int
+    void_count: int
+    used_count: int
+
+
+def put_batch(tx: Session, round_id: str, batch: Batch, *, count: int) -> None:
+    """Save a new batch of `count` codes."""
+    tx.connection().execute(
+        insert(_BATCH).values(
+            id=batch.id,
+            round_id=round_id,
+            label=batch.label,
+            pot_ids=list(batch.pot_ids),
+            count=count,
+            issued_at=batch.issued_at,
+        )
+    )
+
+
+def load_batch(tx: Session, round_id: str, batch_id: str) -> Batch | None:
+    row = (
+        tx.connection()
+        .execute(select(_BATCH).where(_BATCH.c.id == batch_id, _BATCH.c.round_id == round_id))
+        .first()
+    )
+    return None if row is None else _batch(row.id, row.label, row.pot_ids, row.issued_at)
+
+
+def is_batch_known(tx: Session, batch_id: str) -> bool:
+    """Whether any round has a batch of that id."""
+    found = tx.connection().execute(select(_BATCH.c.id).where(_BATCH.c.id == batch_id))
+    return found.first() is not None
+
+
+def list_batches(tx: Session, round_id: str) -> list[tuple[Batch, CodeCounts]]:
+    """Batches of a round with their counts, the first issued first."""
+    query = (
+        select(_BATCH, *_counts())
+        .join(_CODE, _CODE.c.batch_id == _BATCH.c.id)
+        .where(_BATCH.c.round_id == round_id)
+        .group_by(_BATCH.c.id)
+        .order_by(_BATCH.c.issued_at, _BATCH.c.id)
+    )
+    return [
+        (
+            _batch(row.id, row.label, row.pot_ids, row.issued_at),
+            CodeCounts(issued_count=row.issued, void_count=row.void, used_count=row.used),
+        )
+        for row in tx.connection().execute(query)
+    ]
+
+
+def count_codes(tx: Session, round_id: str) -> CodeCounts:
+    """The counts over a whole round."""
+    row = tx.connection().execute(select(*_counts()).where(_CODE.c.round_id == round_id)).one()
+    return CodeCounts(issued_count=row.issued, void_count=row.void or 0, used_count=row.used or 0)
+
+
+def put_codes(tx: Session, round_id: str, batch_id: str, codes: Iterable[tuple[str, str]]) -> None:
+    """Save new codes: (selector, verifier) pairs, in no order that means anything."""
+    rows = [
+        {
+            "round_id": round_id,
+            "selector": selector,
+            "batch_id": batch_id,
+            "verifier": verifier,
+            "status": CodeStatus.ISSUED.value,
+            "has_voted": False,
+        }
+        for selector, verifier in sorted(codes)
+    ]
+    for start in range(0, len(rows), CHUNK):
+        tx.connection().execute(insert(_CODE), rows[start : start + CHUNK])
+
+
+def list_selectors(tx: Session, round_id: str) -> set[str]:
+    """Every selector of a round, so that no new code takes one again."""
+    found = tx.connection().execute(select(_CODE.c.selector).where(_CODE.c.round_id == round_id))
+    return {row.selector for row in found}
+
+
+def list_live_selectors(tx: Session, batch_id: str) -> list[str]:
+    """The selectors of a batch's codes that are not void."""
+    found = tx.connection().execute(
+        select(_CODE.c.selector).where(_CODE.c.batch_id == batch_id, _LIVE).order_by(_CODE.c.selector)
+    )
+    return [row.selector for row in found]
+
+
+def load_code(tx: Session, round_id: str, selector: str, *, for_update: bool = False) -> Credential | None:
+    """A code by its selector. `for_update` makes others who would use it wait."""
+    query = (
+        select(_CODE, _BATCH.c.pot_ids)
+        .join(_BATCH, _BATCH.c.id == _CODE.c.batch_id)
+        .where(_CODE.c.round_id == round_id, _CODE.c.selector == selector)
+    )
+    row = tx.connection().execute(query.with_for_update(of=_CODE) if for_update else query).first()
+    if row is None:
+        return None
+    return Credential(
+        selector=row.selector,
+        batch_id=row.batch_id,
+        pot_ids=tuple(PotId(pot_id) for pot_id in row.pot_ids),
+        verifier=row.verifier,
+        status=CodeStatus(row.status),
+        has_voted=row.has_voted,
+    )
+
+
+def put_voted(tx: Session, round_id: str, selector: str) -> None:
+    """Note that a code has voted, and not when."""
+    mine = and_(_CODE.c.round_id == round_id, _CODE.c.selector == selector)
+    tx.connection().execute(update(_CODE).where(mine).values(has_voted=True))
+
+
+def put_status(tx: Session, round_id: str, selectors: Iterable[str], status: CodeStatus) -> None:
+    """Change what codes are good for."""
+    statement = (
+        update(_CODE)
+        .where(_CODE.c.round_id == round_id, _CODE.c.selector == bindparam("mine"))
+        .values(status=status.value)
+    )
+    rows = [{"mine": selector} for selector in selectors]
+    if rows:
+        tx.connection().execute(statement, rows)
+
+
+def erase_verifiers(tx: Session, round_id: str) -> None:
+    """Make every code of a round impossible to prove again."""
+    tx.connection().execute(update(_CODE).where(_CODE.c.round_id == round_id).values(verifier=""))
+
+
+def _counts() -> tuple[Any, ...]:
+    voted = and_(_LIVE, _CODE.c.has_voted)
+    return (
+        func.count().label("issued"),
+        func.sum(case((_LIVE, 0), else_=1)).label("void"),
+        func.sum(case((voted, 1), else_=0)).label("used"),
+    )
+
+
+def _batch(batch_id: str, label: str, pot_ids: list[str], issued_at: datetime) -> Batch:
+    return Batch(
+        id=batch_id, label=label, pot_ids=tuple(PotId(each) for each in pot_ids), issued_at=issued_at
+    )

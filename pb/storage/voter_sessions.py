@@ -1,0 +1,68 @@
+"""Voters' sessions: that somebody proved a code a little while ago. Only digests of tokens are kept.
+
+It belongs to the roll's side and must never hear of a ballot; nothing of it outlives the close.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, delete, insert, or_, select, update
+from sqlmodel import Session
+
+from pb.storage.tables.roll import VoterSessionRow
+from pb.storage.tables.row import Row
+
+_SESSION: Table = Row.metadata.tables[str(VoterSessionRow.__tablename__)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoterSession:
+    round_id: str
+    selector: str
+    started_at: datetime
+    seen_at: datetime
+
+
+def put_session(tx: Session, token_hash: str, *, round_id: str, selector: str, at: datetime) -> None:
+    tx.connection().execute(
+        insert(_SESSION).values(
+            token_hash=token_hash, round_id=round_id, selector=selector, started_at=at, seen_at=at
+        )
+    )
+
+
+def load_session(tx: Session, token_hash: str) -> VoterSession | None:
+    row = tx.connection().execute(select(_SESSION).where(_SESSION.c.token_hash == token_hash)).first()
+    if row is None:
+        return None
+    return VoterSession(
+        round_id=row.round_id, selector=row.selector, started_at=row.started_at, seen_at=row.seen_at
+    )
+
+
+def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:
+    """Note that a session was used; nothing happens where it has ended meanwhile."""
+    mine = _SESSION.c.token_hash == token_hash
+    tx.connection().execute(update(_SESSION).where(mine).values(seen_at=at))
+
+
+def remove_session(tx: Session, token_hash: str) -> None:
+    tx.connection().execute(delete(_SESSION).where(_SESSION.c.token_hash == token_hash))
+
+
+def remove_sessions_of(tx: Session, round_id: str, selector: str) -> None:
+    """End every session of one code."""
+    tx.connection().execute(
+        delete(_SESSION).where(_SESSION.c.round_id == round_id, _SESSION.c.selector == selector)
+    )
+
+
+def remove_sessions_in(tx: Session, round_id: str) -> None:
+    """End every session of a round."""
+    tx.connection().execute(delete(_SESSION).where(_SESSION.c.round_id == round_id))
+
+
+def remove_ended(tx: Session, *, seen_before: datetime, started_before: datetime) -> None:
+    """Drop sessions not used, or not begun, since."""
+    ended = or_(_SESSION.c.seen_at <= seen_before, _SESSION.c.started_at <= started_before)
+    tx.connection().execute(delete(_SESSION).where(ended))
