@@ -192,7 +192,7 @@ def test_choices_that_are_what_was_cast_leave_nothing_to_cast(world: World) -> N
 def test_limits_are_named_with_their_pot_and_the_choices_are_kept(world: World) -> None:
     open_vote(world)
     voter = voter_of(world, issue(world)[0])
-    too_many = {GREEN: {GARDEN: 1, TREES: 1, PATHS: 1}, YOUNG: {CAMP: 1}}
+    too_many: Choices = {GREEN: {GARDEN: 1, TREES: 1, PATHS: 1}, YOUNG: {CAMP: 1}}
     no = refused(lambda: ballots.check_choices(world.deps, voter, too_many))
     (fault,) = no.faults
     assert (fault.field, fault.code) == (f"pot-{GREEN}", "ballot-too-many")
@@ -210,7 +210,7 @@ def test_limits_are_named_with_their_pot_and_the_choices_are_kept(world: World) 
 def test_a_basket_over_the_pot_says_by_how_much(world: World) -> None:
     open_vote(world, BASKET)
     voter = voter_of(world, issue(world)[0])
-    both = {GREEN: {GARDEN: 1}, YOUNG: {CAMP: 1, CHOIR: 1}}
+    both: Choices = {GREEN: {GARDEN: 1}, YOUNG: {CAMP: 1, CHOIR: 1}}
     (fault,) = refused(lambda: ballots.check_choices(world.deps, voter, both)).faults
     assert (fault.field, fault.code) == (f"pot-{YOUNG}", "ballot-over-pot")
     assert (fault.facts["cost_pence"], fault.facts["most_pence"], fault.facts["over_pence"]) == (
@@ -225,7 +225,7 @@ def test_a_basket_over_the_pot_says_by_how_much(world: World) -> None:
 def test_a_proposal_of_another_pot_is_taken_out_and_the_rest_kept(world: World) -> None:
     open_vote(world)
     voter = voter_of(world, issue(world, pots=(GREEN,))[0])
-    ticked = {GREEN: {GARDEN: 1, CAMP: 1}, YOUNG: {CHOIR: 1}}
+    ticked: Choices = {GREEN: {GARDEN: 1, CAMP: 1}, YOUNG: {CHOIR: 1}}
     assert faults(lambda: ballots.check_choices(world.deps, voter, ticked)) == [
         ("paper", "ballot-unknown-project")
     ]
@@ -416,7 +416,12 @@ def test_fifty_votes_racing_with_the_close(world: World) -> None:
 
 def test_profile_ballots_come_in_order_of_content(world: World) -> None:
     open_vote(world)
-    picks = [{GREEN: {TREES: 1}}, {}, {GREEN: {GARDEN: 1}, YOUNG: {CAMP: 1}}, {GREEN: {GARDEN: 1}}]
+    picks: list[Choices] = [
+        {GREEN: {TREES: 1}},
+        {},
+        {GREEN: {GARDEN: 1}, YOUNG: {CAMP: 1}},
+        {GREEN: {GARDEN: 1}},
+    ]
     for code, choices in zip(issue(world, 4), picks, strict=True):
         cast(world, voter_of(world, code), choices)
     with world.db.read() as tx:
