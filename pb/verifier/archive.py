@@ -12,6 +12,7 @@ from pb.verifier.layout import CENTRAL, END, LOCAL, Entry, pieces, rebuild, unli
 MAX_ARCHIVE_BYTES = 200_000_000
 MAX_CONTENT_BYTES = 400_000_000
 MAX_ENTRIES = 1_000
+LIKE_ENOUGH = 8  # two checksums of one changed file: no other way of reading would explain more
 COUNTED_UNLIKE = 100_000  # beyond this many unlike bytes two readings are equally hopeless
 
 
@@ -72,7 +73,7 @@ def _best_reading(raw: bytes) -> list[Entry]:
         unlike = _unlike(raw, rebuild(entries))
         if best is None or unlike < best[0]:
             best = (unlike, entries)
-        if unlike == 0:
+        if unlike <= LIKE_ENOUGH:
             break
     if best is None:
         raise UnusableError("not-a-zip")
@@ -97,7 +98,7 @@ def _follow_directory(raw: bytes, *, trust_headers: bool) -> list[Entry]:
     end = END.unpack_from(raw, at)
     count, offset = end[4], end[6]
     if count > MAX_ENTRIES:
-        raise UnusableError("too-many-entries", limit=MAX_ENTRIES)
+        return []
     entries: list[Entry] = []
     total = 0
     for _ in range(count):
@@ -149,10 +150,15 @@ def _by_walking(raw: bytes) -> list[Entry]:
     while offset + LOCAL.size <= len(raw) and raw[offset : offset + 4] == b"PK\x03\x04":
         head = LOCAL.unpack_from(raw, offset)
         begin = offset + LOCAL.size + head[9] + head[10]
-        if len(entries) == MAX_ENTRIES or begin + head[7] > len(raw):
+        if len(entries) == MAX_ENTRIES:
+            raise UnusableError("too-many-entries", limit=MAX_ENTRIES)
+        if begin + head[7] > len(raw):
             break
         name = raw[offset + LOCAL.size : offset + LOCAL.size + head[9]]
-        entries.append(Entry(name=name, content=raw[begin : begin + head[7]], crcs=frozenset((head[6],))))
+        content = raw[begin : begin + head[7]]
+        if head[3] == zlib.DEFLATED:
+            content = _inflate(content)
+        entries.append(Entry(name=name, content=content, crcs=frozenset((head[6],))))
         offset = begin + head[7]
     return entries
 

@@ -134,9 +134,15 @@ USUAL_MEASURE = {
 
 
 def yields(contest: Contest, marks: Marks) -> dict[str, int]:
-    """What one ballot gives each project it names: points, the score, the grade's worth, or Borda points."""
+    """What one ballot gives each project it names: points, the score, the grade's worth, or Borda points.
+
+    A name that is on no paper gets nothing here; that the ballot is unlawful is said elsewhere.
+    """
+    on_paper = contest.costs
+    marks = tuple(mark for mark in marks if mark[0] in on_paper)
     if contest.ballot_type == "ranking":
-        top = contest.limits["max_count"] if contest.limits.get("borda_from_limit") else len(marks)
+        longest = contest.limits.get("max_count", len(contest.projects))
+        top = longest if contest.limits.get("borda_from_limit") else len(marks)
         return {name: top - place + 1 for name, place in marks}
     if contest.ballot_type == "grades":
         lowest = contest.limits.get("grades", 5) - 1
@@ -149,11 +155,12 @@ def scores_of(contest: Contest) -> Scores:
     tally = {project.id: [0, 0, 0] for project in contest.projects}
     for marks, weight in contest.ballots:
         given = yields(contest, marks)
-        for name, mark in marks:
+        first = {name for name, mark in marks if mark == 1}
+        for name, worth in given.items():
             row = tally[name]
             row[0] += weight
-            row[1] += weight * given[name]
-            row[2] += weight * (mark == 1)
+            row[1] += weight * worth
+            row[2] += weight * (name in first)
     return {
         name: {
             "votes": Fraction(votes),

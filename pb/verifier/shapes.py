@@ -62,23 +62,22 @@ def _no_fraction(text: str) -> Any:
 def read_json(raw: bytes) -> Any:
     """The value that `raw` states. Raises UnreadableError where it is not plain JSON of whole numbers."""
     try:
-        return json.loads(
+        value = json.loads(
             raw.decode("utf-8"), parse_int=_whole, parse_float=_no_fraction, parse_constant=_no_fraction
         )
-    except UnicodeDecodeError:
+        canonical(value)  # half a surrogate pair can be read, but never written again
+    except UnicodeError:
         raise UnreadableError("not-utf8") from None
     except RecursionError:
         raise UnreadableError("json-too-deep") from None
     except ValueError:
         raise UnreadableError("json-invalid") from None
+    return value
 
 
 def is_canonical(raw: bytes, value: Any) -> bool:
     """Whether `raw` is exactly how this value is written."""
-    try:
-        return canonical(value) == raw
-    except (UnicodeEncodeError, RecursionError):  # half a surrogate pair cannot be written at all
-        return False
+    return canonical(value) == raw
 
 
 def misfits(value: Any, shape: Any, place: str = "") -> Iterator[tuple[str, str]]:

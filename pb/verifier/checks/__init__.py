@@ -1,0 +1,37 @@
+"""The numbered checks, in the order in which they are made and reported.
+
+A number is never given to another check: reports and minutes refer to it.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pb.verifier.checks import box, counts, files, frozen, log, noted
+from pb.verifier.record import Problem, Record
+
+Check = Callable[[Record], Iterator[Problem]]
+
+CHECKS: dict[str, Check] = {
+    "V01": files.archive,
+    "V02": files.presence,
+    "V03": files.manifest,
+    "V04": files.digests,
+    "V05": files.form,
+    "V06": log.chain,
+    "V07": log.order,
+    "V08": log.after_close,
+    "V09": frozen.configured,
+    "V10": frozen.papers,
+    "V11": box.leaves,
+    "V12": box.root,
+    "V13": box.ballot_numbers,
+    "V14": counts.lawful,
+    "V15": counts.digests,
+    "V16": frozen.seed,
+    "V17": counts.recount,
+    "V18": counts.logged,
+    "V19": counts.within_budget,
+    "V20": counts.results,
+    "V21": box.turnout,
+    "V22": log.two_people,
+}
+NOTED = {"V23": noted.noted}

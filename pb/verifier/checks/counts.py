@@ -106,6 +106,9 @@ def recount(record: Record) -> Iterator[Problem]:
     if rule["id"] not in REFERENCE_RULES:
         yield problem("rule-unknown", file="round.json", rule=rule["id"])
         return
+    if record.round["ballot"]["type"] not in BALLOT_TYPES:
+        yield problem("ballot-type", file="round.json", type=record.round["ballot"]["type"])
+        return
     for pot, contest in contests(record):
         name = count_file(pot["id"])
         seed = record.round["seed"]["seed"]

@@ -35,7 +35,7 @@ def configuration(record: Record) -> dict[str, Any]:
     }
 
 
-def frozen(record: Record) -> Iterator[Problem]:
+def configured(record: Record) -> Iterator[Problem]:
     """The digest frozen at opening is the digest of what the record says now."""
     digest = hashlib.sha256(canonical(configuration(record))).hexdigest()
     if record.round["config_digest"] != digest:

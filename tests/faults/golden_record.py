@@ -1,0 +1,298 @@
+"""A small sound record, written independently of both the platform and the verifier, for tests to damage.
+
+It imports nothing of pb: whatever it knows of the format it knows from the description of the format.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+# The sums, by hand. North, 1000: A 600 has 3 votes, 400 is left; B 500 and C 400 have 2 votes each, and the
+# cheaper comes first: C, 0 left. South, 500: E 300 and F 300 have 2 votes each and cost the same, so the lot
+# decides; 200 is left, which is G's cost exactly.
+NORTH = {"A": 600, "B": 500, "C": 400, "D": 300}
+SOUTH = {"E": 300, "F": 300, "G": 200}
+BALLOTS = {
+    "north": ["A:1 B:1", "A:1 C:1", "A:1", "B:1 C:1", "D:1", ""],
+    "south": ["E:1 F:1", "E:1 G:1", "F:1"],
+}
+SECRET = bytes(range(32))
+
+
+def canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def tree_root(leaves: list[bytes]) -> bytes:
+    """RFC 6962 over leaf hashes, level by level; an odd one rises."""
+    level = leaves
+    while len(level) > 1:
+        pairs = [
+            hashlib.sha256(b"\x01" + b"".join(level[at : at + 2])).digest()
+            for at in range(0, len(level) - 1, 2)
+        ]
+        level = pairs + ([level[-1]] if len(level) % 2 else [])
+    return level[0]
+
+
+def both(text: str) -> dict[str, str]:
+    return {"cy": f"{text} (Cymraeg)", "en": text}
+
+
+def lot(seed: str, *names: str) -> list[str]:
+    return sorted(
+        names, key=lambda name: hashlib.sha256(bytes.fromhex(seed) + b"\0" + name.encode()).digest()
+    )
+
+
+@dataclass
+class Golden:
+    """The parts of a record; change any, call `seal_log` and `archive`, and see whether it is found out."""
+
+    round: dict[str, Any] = field(default_factory=dict)
+    proposals: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    leaves: list[str] = field(default_factory=list)
+    superseded: list[str] = field(default_factory=list)
+    counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
+    turnout: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file but the manifest, as the parts now stand."""
+        return {
+            "README.cy.md": "# Y cofnod\n\nGwiriwch ef â pb verify.\n".encode(),
+            "README.en.md": b"# The record\n\nCheck it with pb verify.\n",
+            "ballots.csv": b"".join(line.encode() + b"\n" for line in ["pot_id,marks", *self.rows]),
+            "events.jsonl": b"".join(canonical(event) + b"\n" for event in self.events),
+            "leaves.txt": "".join(line + "\n" for line in self.leaves).encode(),
+            "superseded.txt": "".join(line + "\n" for line in self.superseded).encode(),
+            "proposals.json": canonical(self.proposals),
+            "results.json": canonical(self.results),
+            "round.json": canonical(self.round),
+            "turnout.json": canonical(self.turnout),
+            **{f"counts/{pot}.json": canonical(count) for pot, count in self.counts.items()},
+        }
+
+    def archive(self) -> bytes:
+        """The zip archive, its manifest made from the files as they now stand."""
+        return pack(with_manifest(self.files()))
+
+    def seal_log(self) -> None:
+        """Number and chain the log's entries anew: what someone would do who rewrites history."""
+        prev = sha256(canonical({"stream": self.round["id"]}))
+        for number, event in enumerate(self.events, 1):
+            event.pop("hash", None)
+            event |= {"seq": number, "prev": prev}
+            prev = event["hash"] = sha256(b"\x02" + bytes.fromhex(prev) + canonical(event))
+
+    def event(self, kind: str) -> dict[str, Any]:
+        """The payload of the first entry of that type."""
+        found: dict[str, Any] = next(event for event in self.events if event["type"] == kind)["payload"]
+        return found
+
+    def contest(self, pot_id: str) -> dict[str, Any]:
+        pot = next(pot for pot in self.round["pots"] if pot["id"] == pot_id)
+        costs = {one["id"]: one["cost"] for one in self.proposals}
+        texts = [row.split(",")[1] for row in self.rows if row.startswith(f"{pot_id},")]
+        marks = [[[part.split(":")[0], int(part.split(":")[1])] for part in text.split()] for text in texts]
+        return {
+            "budget": pot["budget"],
+            "ballot": self.round["ballot"],
+            "projects": [{"id": name, "cost": costs[name], "groups": []} for name in pot["projects"]],
+            "ballots": [
+                [one, marks.count(one)]
+                for index, one in enumerate(sorted(marks))
+                if one not in sorted(marks)[:index]
+            ],
+        }
+
+    def log_counts(self) -> None:
+        """Let counts and log state the digests of what now stands in the record."""
+        for pot_id, count in self.counts.items():
+            count["contest_digest"] = sha256(canonical(self.contest(pot_id)))
+            for event in self.events:
+                if event["type"] == "outcome_counted" and event["payload"]["pot_id"] == pot_id:
+                    event["payload"]["contest_digest"] = count["contest_digest"]
+                    event["payload"]["outcome_digest"] = sha256(canonical(count["outcome"]))
+
+    def freeze(self) -> None:
+        """Let round and log state the digest of the configuration as it now stands."""
+        listed = {name for pot in self.round["pots"] for name in pot["projects"]}
+        keys = ("id", "pot_id", "cost", "title", "summary")
+        config = {key: self.round[key] for key in ("ballot", "four_eyes", "minimum_age", "rule")}
+        config["pots"] = [
+            {key: pot[key] for key in ("id", "budget", "largest_request")} for pot in self.round["pots"]
+        ]
+        config["proposals"] = [[one[key] for key in keys] for one in self.proposals if one["id"] in listed]
+        self.round["config_digest"] = sha256(canonical(config))
+        self.event("voting_opened")["config_digest"] = self.round["config_digest"]
+
+
+def with_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
+    listed = [
+        {"path": name, "bytes": len(files[name]), "sha256": sha256(files[name])} for name in sorted(files)
+    ]
+    return {**files, "manifest.json": canonical({"schema": "pb-record/1", "files": listed})}
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", allowZip64=False) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED
+            archive.writestr(info, files[name])
+    return target.getvalue()
+
+
+def golden() -> Golden:
+    """A round of two pots, seven projects, six voters, counted, confirmed and published: all sound."""
+    made = Golden()
+    made.leaves = sorted(sha256(b"\x00counted %d" % number) for number in range(6))
+    made.superseded = [sha256(b"\x00replaced")]
+    root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
+    seed = sha256(SECRET + root)
+    made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts)
+    made.proposals = [_proposal(name, "north", cost) for name, cost in NORTH.items()]
+    made.proposals += [_proposal(name, "south", cost) for name, cost in SOUTH.items()]
+    made.proposals.append(
+        {**_proposal("X", "south", 100), "status": "declined", "reason": both("Not ours to do")}
+    )
+    made.round = _round(seed)
+    first = lot(seed, "E", "F")
+    cheaper = {"tied": ["C", "B"], "chosen": "C", "key": "cost"}
+    drawn = {"tied": first, "chosen": first[0], "key": "lot"}
+    made.counts = {
+        "north": _count("north", 1000, ["A", "C"], NORTH, tie=cheaper, seed=seed),
+        "south": _count("south", 500, [first[0], "G"], SOUTH, tie=drawn, seed=seed),
+    }
+    votes = {"north": {"A": 3, "B": 2, "C": 2, "D": 1}, "south": {"E": 2, "F": 2, "G": 1}}
+    made.results = {
+        "pots": [
+            {
+                "pot_id": pot,
+                "selected": list(count["outcome"]["selected"]),
+                "cost": count["outcome"]["cost"],
+                "left": 0,
+                "votes": votes[pot],
+            }
+            for pot, count in made.counts.items()
+        ],
+        "turnout": {"codes_issued": 10, "codes_used": 6, "ballots": 6},
+    }
+    made.turnout = {"codes_issued": 10, "codes_void": 1, "codes_used": 6, "counted": 6, "superseded": 1}
+    made.events = _events(root.hex(), seed)
+    made.log_counts()
+    made.freeze()
+    made.seal_log()
+    return made
+
+
+def _proposal(name: str, pot_id: str, cost: int) -> dict[str, Any]:
+    return {
+        "id": name,
+        "pot_id": pot_id,
+        "number": ord(name) - 64,
+        "status": "accepted",
+        "cost": cost,
+        "requested": cost,
+        "title": both(f"Project {name}"),
+        "summary": both("A bench"),
+        "original_language": "en",
+        "reason": None,
+    }
+
+
+def _round(seed: str) -> dict[str, Any]:
+    pots = [("north", 1000, NORTH), ("south", 500, SOUTH)]
+    return {
+        "id": "round-1",
+        "organisation": both("Council"),
+        "name": both("Small grants"),
+        "summary": both("For the village"),
+        "imported": False,
+        "four_eyes": True,
+        "minimum_age": 11,
+        "dates": {"voting_opens_at": "2026-03-01T09:00:00Z", "voting_closes_at": "2026-03-14T18:00:00Z"},
+        "pots": [
+            {
+                "id": pot_id,
+                "name": both(pot_id),
+                "budget": budget,
+                "currency": "GBP",
+                "minor_digits": 2,
+                "ward": None,
+                "theme": None,
+                "largest_request": None,
+                "projects": list(projects),
+            }
+            for pot_id, budget, projects in pots
+        ],
+        "ballot": {"type": "approval", "limits": {"max_count": 2}},
+        "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},
+        "config_digest": "",
+        "seed": {"commitment": sha256(SECRET), "secret": SECRET.hex(), "seed": seed},
+        "software": {"name": "pb", "version": "1"},
+    }
+
+
+def _count(
+    pot_id: str, budget: int, selected: list[str], costs: dict[str, int], *, tie: dict[str, Any], seed: str
+) -> dict[str, Any]:
+    texts = BALLOTS[pot_id]
+    outcome = {
+        "rule": "most-votes",
+        "version": "1",
+        "params": {"fit": "skip", "measure": "votes", "ties": "votes,cost,lot"},
+        "budget": budget,
+        "cost": sum(costs[name] for name in selected),
+        "selected": selected,
+        "ties": [{**tie, "step": 1, "matters": True}],
+        "ballots": len(texts),
+        "distinct": len(set(texts)),
+    }
+    return {"pot_id": pot_id, "contest_digest": "", "seed": seed, "outcome": outcome}
+
+
+def _events(root: str, seed: str) -> list[dict[str, Any]]:
+    digest = sha256(bytes.fromhex(seed))
+    counted = {
+        "contest_digest": "",
+        "outcome_digest": "",
+        "rule": "most-votes",
+        "version": "1",
+        "seed_digest": digest,
+    }
+    story: list[tuple[str, str | None, dict[str, Any]]] = [
+        ("round_created", "p1", {}),
+        ("codes_issued", "p1", {"count": 10}),
+        ("voting_opened", None, {"config_digest": "", "seed_commitment": sha256(SECRET)}),
+        ("code_voided", "p1", {}),
+        ("voting_closed", None, {"root": root, "counted": 6, "superseded": 1}),
+        ("outcome_counted", "p1", {"pot_id": "north", **counted}),
+        ("outcome_counted", "p1", {"pot_id": "south", **counted}),
+        ("outcome_confirmed", "p1", {}),
+        ("outcome_published", "p2", {}),
+    ]
+    return [
+        {
+            "stream": "round-1",
+            "type": kind,
+            "at": f"2026-03-{day:02}T09:00:00Z",
+            "actor": actor,
+            "role": "organiser",
+            "payload": payload,
+        }
+        for day, (kind, actor, payload) in enumerate(story, 1)
+    ]

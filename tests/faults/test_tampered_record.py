@@ -1,0 +1,152 @@
+"""Whoever changes a record is found out: any byte of the archive, any fact with the manifest made to match.
+
+The record is written by `golden_record`, which shares no code with the verifier it tests.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pb.verifier.__main__ import main
+from pb.verifier.archive import read_archive
+from pb.verifier.checks import CHECKS, NOTED, files
+from pb.verifier.record import Record
+from tests.faults.golden_record import Golden, canonical, golden, pack, sha256, tree_root, with_manifest
+from tests.faults.tamperings import FILE_TAMPERINGS, TAMPERINGS
+
+WHOLE = golden().archive()
+NAMES = set(golden().files()) | {"manifest.json"}
+
+
+def verify(tmp_path: Path, capsys: pytest.CaptureFixture[str], raw: bytes, *options: str) -> tuple[int, str]:
+    path = tmp_path / "record.zip"
+    path.write_bytes(raw)
+    code = main([str(path), *options])
+    return code, capsys.readouterr().out
+
+
+def failed(report: str) -> set[str]:
+    return set(re.findall(r"^(V\d\d) FAILED", report, re.MULTILINE))
+
+
+def test_the_golden_record_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, report = verify(tmp_path, capsys, WHOLE)
+    assert (code, failed(report)) == (0, set())
+    assert len(re.findall(r"^V\d\d OK", report, re.MULTILINE)) == len(CHECKS)
+
+
+def test_every_changed_byte_is_found_and_its_place_named() -> None:
+    for at in range(len(WHOLE)):
+        changed = bytearray(WHOLE)
+        changed[at] ^= 1 << at % 8
+        archive = read_archive(bytes(changed))
+        problems = list(files.archive(Record(files=archive.files(), differences=archive.differences)))
+        named = [found.facts.get("file") in NAMES or found.code == "archive-end" for found in problems]
+        renamed = any(found.facts.get("field") == "name" for found in problems)
+        assert problems, f"byte {at}"
+        assert all(named) or renamed, f"byte {at}: {problems}"
+
+
+def test_a_changed_byte_fails_the_whole_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for at in range(0, len(WHOLE), 97):
+        changed = bytearray(WHOLE)
+        changed[at] ^= 0x10
+        code, report = verify(tmp_path, capsys, bytes(changed))
+        assert code == 1, f"byte {at}"
+        assert "V01" in failed(report), f"byte {at}"
+
+
+def test_a_changed_file_is_named_by_its_digest_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = WHOLE.index(b"A:1 C:1")
+    code, report = verify(tmp_path, capsys, WHOLE[:at] + b"B" + WHOLE[at + 1 :])
+    assert code == 1
+    assert {"V01", "V03", "V04", "V15"} <= failed(report)
+    assert "ballots.csv: the content is not the content whose SHA-256 the manifest states." in report
+
+
+def test_a_changed_entry_of_the_log_is_named_by_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = WHOLE.index(b'"count":10')
+    code, report = verify(tmp_path, capsys, WHOLE[: at + 9] + b"1" + WHOLE[at + 10 :])
+    assert code == 1
+    assert "events.jsonl, line 2: the entry's own hash is not the hash of its content." in report
+
+
+@pytest.mark.parametrize("cut", [1, 22, 100, 5000])
+def test_an_archive_cut_short_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str], cut: int) -> None:
+    code, _ = verify(tmp_path, capsys, WHOLE[:-cut])
+    assert code in (1, 2)
+
+
+@pytest.mark.parametrize("at", [0, 5000, len(WHOLE)])
+def test_added_bytes_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str], at: int) -> None:
+    code, report = verify(tmp_path, capsys, WHOLE[:at] + b"\0" + WHOLE[at:])
+    assert code in (1, 2)
+    assert code == 2 or "V01" in failed(report)
+
+
+@pytest.mark.parametrize(("tamper", "numbers"), TAMPERINGS, ids=[tamper.__name__ for tamper, _ in TAMPERINGS])
+def test_a_tampered_fact_fails_the_right_checks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tamper: Callable[[Golden], None], numbers: set[str]
+) -> None:
+    made = golden()
+    tamper(made)
+    code, report = verify(tmp_path, capsys, made.archive())
+    assert code == 1
+    assert numbers <= failed(report)
+    assert not failed(report) & {"V01", "V02", "V03", "V04", "V05"}
+
+
+@pytest.mark.parametrize(
+    ("tamper", "numbers"), [case[1:] for case in FILE_TAMPERINGS], ids=[c[0] for c in FILE_TAMPERINGS]
+)
+def test_a_tampered_file_fails_the_right_checks(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    tamper: Callable[[dict[str, bytes]], object],
+    numbers: set[str],
+) -> None:
+    content = golden().files()
+    tamper(content)
+    code, report = verify(tmp_path, capsys, pack(with_manifest(content)))
+    assert code == 1
+    assert numbers <= failed(report)
+
+
+def test_a_manifest_that_lies_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = with_manifest(golden().files())
+    content["manifest.json"] = content["manifest.json"].replace(
+        sha256(content["round.json"]).encode(), b"0" * 64
+    )
+    code, report = verify(tmp_path, capsys, pack(content))
+    assert (code, failed(report)) == (1, {"V03", "V04"})
+    assert "round.json" in report
+
+
+def test_a_manifest_in_other_words_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = with_manifest(golden().files())
+    content["manifest.json"] = canonical({"schema": "pb-record/1", "files": []})
+    code, report = verify(tmp_path, capsys, pack(content))
+    assert (code, failed(report)) == (1, {"V03"})
+
+
+def test_a_whole_new_record_fails_against_the_root_noted_at_close(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tree_root([bytes.fromhex(leaf) for leaf in golden().leaves]).hex()
+    head = golden().events[-1]["hash"]
+    assert verify(tmp_path, capsys, WHOLE, "--root", root, "--head", head)[0] == 0
+    for options in (("--root", "0" * 64), ("--head", "0" * 64)):
+        code, report = verify(tmp_path, capsys, WHOLE, *options)
+        assert (code, failed(report)) == (1, {"V23"})
+
+
+def test_every_check_is_shown_to_fail_somewhere() -> None:
+    shown = {number for _, numbers in TAMPERINGS for number in numbers}
+    shown |= {number for _, _, numbers in FILE_TAMPERINGS for number in numbers}
+    assert shown | {"V01", "V03", "V04", "V23"} == set(CHECKS) | set(NOTED)
