@@ -9,6 +9,7 @@ from random import Random
 from pb.cli.demo.county import THEMES, WARDS
 from pb.cli.demo.model import DemoPot, DemoProposal, DemoRound, DemoVoter
 from pb.cli.demo.proposals import BY_KEY
+from pb.domain.proposals import Status
 from pb.domain.text import Language
 
 VOTER_COUNT = 2_400
@@ -58,7 +59,7 @@ def ballots(round_: DemoRound) -> tuple[tuple[DemoVoter, dict[str, Choice]], ...
 
 
 def _choices(round_: DemoRound, pot: DemoPot, people: Sequence[DemoVoter], seed: int) -> tuple[Choice, ...]:
-    on_paper = [BY_KEY[key] for key in pot.proposals if BY_KEY[key].reason is None]
+    on_paper = [BY_KEY[key] for key in pot.proposals if BY_KEY[key].status is Status.ACCEPTED]
     if round_.spec.type == "basket":
         return baskets(people, on_paper, pot_pence=pot.amount_pence, seed=seed)
     return approvals(people, on_paper, most=round_.spec.limits["max_count"], seed=seed)
