@@ -4,12 +4,14 @@ It decides; it does not save, send or translate.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
-from pb.domain.text import Bilingual, Language
+from pb.domain.money import read_pence
+from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.text import Bilingual, Language, clean, length_fault, one_line
 
 GOALS = ("WFG1", "WFG2", "WFG3", "WFG4", "WFG5", "WFG6", "WFG7")
 MOST_GOALS = 3
@@ -110,3 +112,82 @@ class ProposalFilter:
     ward_id: str | None = None
     words: str = ""
     author_id: PersonId | None = None
+
+
+AUTHOR_MAY_EDIT = frozenset({Status.DRAFT, Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED})
+PUBLIC = frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED})
+
+
+def need_author(proposal: Proposal, person_id: PersonId) -> Proposal:
+    """The proposal, if it is this person's own. Raises Refusal `not-found`, so that others learn nothing."""
+    if proposal.author_id != person_id:
+        raise Refusal("not-found", Kind.NOT_FOUND)
+    return proposal
+
+
+def decide_edit(proposal: Proposal, content: Content, *, submit: bool, now: datetime) -> Proposal:
+    """The proposal with new content. What was submitted stays so and is looked at again by a reviewer.
+
+    Raises Refusal `proposal-withdrawn`.
+    """
+    if proposal.status not in AUTHOR_MAY_EDIT:
+        raise Refusal("proposal-withdrawn", Kind.WRONG_PHASE)
+    stays_draft = proposal.status is Status.DRAFT and not submit
+    return replace(
+        proposal,
+        content=content,
+        status=Status.DRAFT if stays_draft else Status.SUBMITTED,
+        submitted_at=None if stays_draft else proposal.submitted_at or now,
+        verdict=None,
+    )
+
+
+def decide_withdraw(proposal: Proposal) -> Proposal:
+    """The proposal taken back by its author. Raises Refusal `proposal-withdrawn` at a second try."""
+    if proposal.status is Status.WITHDRAWN:
+        raise Refusal("proposal-withdrawn", Kind.WRONG_PHASE)
+    return replace(proposal, status=Status.WITHDRAWN, verdict=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedVerdict:
+    """The review form as it came."""
+
+    verdict: str
+    cost: str
+    translated_title: str
+    translated_summary: str
+    reason: Bilingual
+
+
+def decide_verdict(
+    proposal: Proposal, typed: TypedVerdict, *, pot_amount_pence: int, now: datetime, by: PersonId
+) -> Proposal:
+    """The proposal accepted or declined.
+
+    Raises Refusal `not-under-review`, or `invalid-form` with every fault. Accepting needs title and summary in
+    the other language, so that the ballot paper stands in both.
+    """
+    if proposal.status not in PUBLIC:
+        raise Refusal("not-under-review", Kind.WRONG_PHASE)
+    accepts = typed.verdict == "accept"
+    title, summary = one_line(typed.translated_title), one_line(typed.translated_summary)
+    reason = Bilingual(cy=clean(typed.reason.cy), en=clean(typed.reason.en))
+    cost = read_pence("cost", typed.cost, most=pot_amount_pence)
+    faults = [
+        None if typed.verdict in ("accept", "decline") else Fault(field="verdict", code="not-a-choice"),
+        length_fault("translated_title", title, least=int(accepts), most=TITLE_LENGTH),
+        length_fault("translated_summary", summary, least=int(accepts), most=SUMMARY_LENGTH),
+        cost if isinstance(cost, Fault) else None,
+        length_fault("reason_cy", reason.cy, most=REASON_LENGTH),
+        length_fault("reason_en", reason.en, most=REASON_LENGTH),
+    ]
+    if isinstance(cost, Fault) or any(faults):
+        raise Refusal.invalid([fault for fault in faults if fault])
+    return replace(
+        proposal,
+        status=Status.ACCEPTED if accepts else Status.DECLINED,
+        translated_title=title,
+        translated_summary=summary,
+        verdict=Verdict(cost_pence=cost, reason=reason, reviewed_at=now, reviewed_by=by),
+    )

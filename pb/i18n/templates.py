@@ -3,15 +3,17 @@
 It knows nothing of requests; the web layer hands in the globals that do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pb.domain.money import as_typed
 from pb.domain.text import Bilingual, Language
 from pb.i18n import catalog, formats
+from pb.i18n.sorting import sort_key
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -51,8 +53,15 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
         "machine_time": formats.machine_time,
         "in_language": lambda text: in_language(text, language),
         "plain_in_language": lambda text: text.in_language(language)[0],
+        "in_alphabet": lambda named: in_alphabet(named, language),
+        "typed_money": as_typed,
         "paragraphs": lambda text: paragraphs(text, language),
     }
+
+
+def in_alphabet(named: Iterable[Any], language: Language) -> list[Any]:
+    """Things with a bilingual `name`, in the order of this language's alphabet."""
+    return sorted(named, key=lambda thing: sort_key(thing.name.in_language(language)[0], language))
 
 
 def in_language(text: Bilingual, language: Language) -> Markup:

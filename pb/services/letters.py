@@ -57,6 +57,25 @@ INVITE = Wording(
     ),
     after=(N_("The link works once, for two weeks."),),
 )
+ACCEPTED = Wording(
+    subject=N_("Your proposal will be on the ballot paper"),
+    before=(
+        N_("Proposal: %(title)s"),
+        N_("Your proposal has been accepted for the vote. The reason is here:"),
+    ),
+)
+DECLINED = Wording(
+    subject=N_("Your proposal will not go to the vote"),
+    before=(
+        N_("Proposal: %(title)s"),
+        N_("Your proposal has not been accepted for the vote. The reason is here:"),
+    ),
+    after=(
+        N_(
+            "If you think this is a mistake, write to the organisers. Their address is on the round's page."
+        ),
+    ),
+)
 
 
 def send(

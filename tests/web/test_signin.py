@@ -79,14 +79,14 @@ def test_pages_with_links_from_letters_tell_no_one(world: World, page: Page) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["", "x" * 100_000, "\0", "‮evil", "<script>alert(1)</script>", "👩🏽‍🚒" * 50]
+    "name", ["", "x" * 100_000, "\0", "\u202eevil", "<script>alert(1)</script>", "👩🏽‍🚒" * 50]
 )
 def test_hostile_names_are_told_kindly_or_shown_harmlessly(world: World, page: Page, name: str) -> None:
     page.get("/join")
     page.submit({"email": "gwen@cwm.example"})
     page.get(f"/confirm/{token_in(world)}")
     shown = page.submit(
-        {"name": name, "password": GOOD}, status=422 if name != "‮evil" and "<" not in name else 200
+        {"name": name, "password": GOOD}, status=422 if name != "\u202eevil" and "<" not in name else 200
     )
     assert "<script>alert" not in shown.html
 

@@ -9,7 +9,9 @@ REFUSALS: dict[str, Mark] = {
     "letter-not-sent": N_("The email could not be sent just now. Try again in a few minutes."),
     "password-too-short": N_("The password is too short. Letters or figures needed at least: %(least)s."),
     "password-too-long": N_("The password is too long. Letters or figures allowed at most: %(most)s."),
-    "password-too-common": N_("Many people would think of this password. Three or four words make a good one."),
+    "password-too-common": N_(
+        "Many people would think of this password. Three or four words make a good one."
+    ),
     "wrong-password": N_("This is not your present password."),
 }
 
