@@ -25,12 +25,16 @@ UTILITIES = ("cost", "count", "points", "points-cost")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How utility is measured; whether shares are raised, from where, and by how much (minor units)."""
+    """How utility is measured; whether shares are raised, from where, and by how much (minor units).
+
+    `to_the_end`: go on raising until the next outcome overspends, even where nothing more fits before that.
+    """
 
     utility: str
     add_one: bool = False
     integral: bool = False
     step: int = 1
+    to_the_end: bool = False
 
 
 class Shares:
@@ -81,9 +85,10 @@ class Shares:
             if sum(self._market.demands[at].cost for at in bought) > self._budget:
                 break
             best = run.high.endowment
-            if self._exhausted(bought) or self._all_bought(run):
+            full = not self._plan.to_the_end and self._exhausted(bought)
+            if full or self._all_bought(run):
                 best = here
-                why = "nothing-more-fits" if self._exhausted(bought) else "nothing-more-wanted"
+                why = "nothing-more-fits" if full else "nothing-more-wanted"
                 break
             settled = int((best - here) / step) + 1
             ask = min(2 * settled, 1 << 40) if settled == ask else max(1, settled)

@@ -38,7 +38,7 @@ class EqualShares:
     ballot_types = ("approval", "basket", "points", "score", "ranking")
 
     def read_params(self, reader: Reader) -> Params:
-        """Read `utility`, `completion`, `comparison`, `start`, `step`, and the common ones.
+        """Read `utility`, `completion`, `comparison`, `start`, `stop`, `step` and the common ones.
 
         Raises ParamInvalid.
         """
@@ -49,9 +49,10 @@ class EqualShares:
         if comparison and not add_one:
             raise ParamInvalid("comparison", "comparison-needs-add-one", completion=completion)
         integral = reader.choice("start", ("exact", "integral"), "exact") == "integral"
+        to_the_end = add_one and reader.choice("stop", ("full", "overspend"), "full") == "overspend"
         step = reader.whole("step", "1", least=1) if add_one or integral else 1
         return Params(
-            plan=Plan(utility=utility, add_one=add_one, integral=integral, step=step),
+            plan=Plan(utility=utility, add_one=add_one, integral=integral, step=step, to_the_end=to_the_end),
             greedy=completion.endswith("greedy"),
             comparison=comparison,
             common=reader.common(measure="votes"),
