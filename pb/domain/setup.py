@@ -22,6 +22,7 @@ MOST_POTS, MOST_CHOICES = 20, 100
 LEAST_AGE, MOST_AGE = 5, 99
 AGES = (8, 11, 14, 16)
 PARAM_LENGTH, MOST_PARAMS = 200, 20
+POUND = "100"
 OFFERED_BALLOTS = ("approval", "basket")
 
 
@@ -166,8 +167,11 @@ def decide_rule(round_: Round, rule_id: str, params: Mapping[str, str]) -> Round
     """
     if len(params) > MOST_PARAMS or any(len(text) > PARAM_LENGTH for text in params.values()):
         raise Refusal.field("rule", "not-a-choice")
+    given = {"ties": "votes,cost,lot"} | dict(params)
+    if given.get("completion", "").startswith("add-one"):
+        given.setdefault("step", POUND)  # shares grow by a pound, as in the elections that use this
     try:
-        read = read_params(rule_id, {"ties": "votes,cost,lot"} | dict(params), round_.spec)
+        read = read_params(rule_id, given, round_.spec)
     except ParamInvalid as error:
         raise _said_of(rule_id, error) from error
     except TallyInvalid as error:

@@ -3,12 +3,10 @@
 It decides nothing about readiness, and never fails a reader because something is missing.
 """
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from pb.domain.rounds import Round, is_due_to_close, is_due_to_open
-from pb.services import opening
+from pb.services import opening, voting
 from pb.services.deps import Deps
 from pb.storage import rounds as round_storage
 
@@ -18,13 +16,17 @@ def settle(deps: Deps, round_id: str) -> None:
     now = deps.clock.now()
     with deps.db.read() as tx:
         round_ = round_storage.load_round(tx, round_id)
-        if round_ is None or not _has_work(tx, round_, now):
+        if round_ is None or not _has_work(deps, tx, round_):
             return
     with deps.db.write() as tx:
         # Another request may have done it while this one waited for the row.
         round_ = round_storage.load_round(tx, round_id, for_update=True)
         if round_ is not None and is_due_to_open(round_, now):
             round_ = opening.open_voting(deps, tx, round_)
+        if round_ is not None and is_due_to_close(round_, now):
+            voting.close_voting(deps, tx, round_)
+    # Only once the close is safe on disk; what a crash leaves undone here, the next reader does.
+    voting.destroy_link(deps, round_id)
 
 
 def settle_all(deps: Deps) -> None:
@@ -35,8 +37,9 @@ def settle_all(deps: Deps) -> None:
         settle(deps, round_id)
 
 
-def _has_work(tx: Session, round_: Round, now: datetime) -> bool:
+def _has_work(deps: Deps, tx: Session, round_: Round) -> bool:
     """Judged on a reading first, so that a round waiting for its organiser costs no reader a write."""
-    if is_due_to_close(round_, now):
+    now = deps.clock.now()
+    if is_due_to_close(round_, now) or voting.is_link_left(deps, tx, round_):
         return True
     return is_due_to_open(round_, now) and not opening.missing_to_open(tx, round_)

@@ -41,6 +41,11 @@ def load_viewer(deps: Deps, token: str) -> Viewer | None:
     return viewer
 
 
+def settle(deps: Deps, round_id: str) -> None:
+    """Bring a round to where the clock says it is, by the service that does so."""
+    importlib.import_module("pb.services.clockwork").settle(deps, round_id)
+
+
 def create_app(deps: Deps) -> Starlette:
     """The ASGI application over `deps`."""
     refused.prepare()
@@ -50,4 +55,4 @@ def create_app(deps: Deps) -> Starlette:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
 
-    return Starlette(routes=[Mount("/", Endpoint(deps, WayTable(ways()), load_viewer))], lifespan=lifespan)
+    return Starlette(routes=[Mount("/", Endpoint(deps, WayTable(ways()), load_viewer, settle))], lifespan=lifespan)

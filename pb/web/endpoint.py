@@ -24,15 +24,17 @@ from pb.web.ways import Handler, Way, WayTable
 
 log = logging.getLogger("pb.web")
 LoadViewer = Callable[[Deps, str], Viewer | None]
+Settle = Callable[[Deps, str], None]
 
 
 class Endpoint:
     """An ASGI application that answers every path of the site."""
 
-    def __init__(self, deps: Deps, table: WayTable, load_viewer: LoadViewer) -> None:
+    def __init__(self, deps: Deps, table: WayTable, load_viewer: LoadViewer, settle: Settle) -> None:
         self._deps = deps
         self._table = table
         self._load_viewer = load_viewer
+        self._settle = settle
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
         self._packed = freshness.Packed()
@@ -97,6 +99,8 @@ class Endpoint:
         try:
             if visit.session_token:
                 visit = replace(visit, viewer=self._load_viewer(self._deps, visit.session_token))
+            if "round_id" in visit.params:  # what the clock has brought meanwhile
+                self._settle(self._deps, visit.params["round_id"])
             response = self._handle(visit, way, handler)
         except Exception:
             request_id = self._deps.randomness.id()
