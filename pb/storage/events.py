@@ -66,3 +66,8 @@ def _sealed(row: EventRow) -> SealedEvent:
         prev=row.prev,
         hash=row.hash,
     )
+
+
+def list_streams(tx: Session) -> list[str]:
+    """The names of all streams, in order."""
+    return list(tx.exec(select(StreamHeadRow.stream).order_by(col(StreamHeadRow.stream))))

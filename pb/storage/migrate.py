@@ -3,6 +3,7 @@
 Forward only: there is no way back but a backup.
 """
 
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,11 +28,22 @@ def migrate(db: Database) -> None:
         command.upgrade(config, "head")
 
 
-def is_current(db: Database) -> bool:
-    """Whether the database has had every migration."""
+class State(StrEnum):
+    """How a database stands to the migrations."""
+
+    NEW = "new"
+    BEHIND = "behind"
+    CURRENT = "current"
+
+
+def state(db: Database) -> State:
+    """Whether the database is empty, lacks migrations, or has had them all."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     with db.connection() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        have = MigrationContext.configure(connection).get_current_revision()
+    if have is None:
+        return State.NEW
+    return State.CURRENT if have == head else State.BEHIND
 
 
 def _config() -> Config:

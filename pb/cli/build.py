@@ -1,0 +1,63 @@
+"""From the environment to Deps: the one place where the program is put together.
+
+It serves nothing and decides nothing.
+"""
+
+import os
+import sys
+
+from pb.config import Config, ConfigFaults, read_config
+from pb.services.deps import Deps, Settings, SystemClock, SystemRandomness
+from pb.services.hashing import PasswordHasher
+from pb.services.keys import KeyFolder
+from pb.services.mail import FolderMailer, Mailer, SmtpMailer
+from pb.storage.db import Database
+from pb.storage.migrate import State, migrate, state
+
+
+class NotReady(Exception):
+    """Why the program cannot start, as a sentence for whoever started it."""
+
+
+def config_from_environment() -> Config:
+    """The settings. Raises NotReady with every fault."""
+    try:
+        return read_config(os.environ)
+    except ConfigFaults as faults:
+        raise NotReady(str(faults)) from None
+
+
+def build_deps(config: Config) -> Deps:
+    """Everything services need, over the database and the folders that `config` names."""
+    config.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mailer: Mailer = (
+        SmtpMailer(config.smtp_url, sender=config.mail_from)
+        if config.smtp_url
+        else FolderMailer(config.data_folder / "mail", sender=config.mail_from)
+    )
+    return Deps(
+        db=Database(config.database_url),
+        clock=SystemClock(),
+        randomness=SystemRandomness(),
+        mailer=mailer,
+        keys=KeyFolder(config.data_folder / "keys"),
+        hasher=PasswordHasher(),
+        settings=Settings(base_url=config.base_url),
+    )
+
+
+def ready_deps(config: Config) -> Deps:
+    """The same over a database that has its tables: a new one gets them. Raises NotReady where one is behind."""
+    deps = build_deps(config)
+    found = state(deps.db)
+    if found is State.NEW:
+        migrate(deps.db)
+    elif found is State.BEHIND:
+        raise NotReady("The database is from an earlier version. Make a backup, then run: pb migrate")
+    return deps
+
+
+def complain(fault: object) -> int:
+    """Say on standard error what is wrong, and give the exit code for it."""
+    print(f"pb: {fault}", file=sys.stderr)
+    return 2
