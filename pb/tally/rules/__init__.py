@@ -8,6 +8,7 @@ from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
 from pb.tally.rules.equal_shares import EqualShares
 from pb.tally.rules.most_votes import MostVotes
+from pb.tally.rules.phragmen import Phragmen
 
 
 class Rule(Protocol):
@@ -37,5 +38,6 @@ RULES: dict[str, Rule] = {
     for rule in (
         MostVotes(),
         EqualShares(),
+        Phragmen(),
     )
 }

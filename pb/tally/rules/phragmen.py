@@ -1,0 +1,94 @@
+"""Phragmen: everyone earns at the same rate, and a project is bought when its supporters hold its cost.
+
+Must not go on after the next project in line does not fit: that is how the rule ends.
+
+Source: Los, Christoff, Grossi (2022), "Proportional Budget Allocations: Towards a Systematization".
+Worked: A costs 60 with 8 supporters, B costs 40 with 4 of the same people. A is due at 60/8 = 7.5 and B at
+40/4 = 10. A is bought at 7.5, which leaves its supporters with nothing; B is then due at 7.5 + 10 = 17.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.loads import Loads
+from pb.tally.model import Reason
+from pb.tally.params import Common, Reader
+from pb.tally.pot import Count, Pot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """The common parameters only."""
+
+    common: Common
+
+
+class Phragmen:
+    """Sequential Phragmen for participatory budgeting."""
+
+    id = "phragmen"
+    version = "1"
+    ballot_types = ("approval", "basket", "points", "score", "ranking")
+
+    def read_params(self, reader: Reader) -> Params:
+        """Read the common parameters. Raises ParamInvalid."""
+        return Params(common=reader.common(measure="votes"))
+
+    def allocate(self, count: Count, params: Params) -> Pot:
+        """Buy whatever is due first until that does not fit."""
+        pot = count.start()
+        kind = BALLOT_TYPES[count.contest.spec.type]
+        costs = [project.cost for project in count.contest.projects]
+        loads = Loads(count.columns, kind.support(count.columns, count.contest.spec), costs)
+        waiting = [at for at in range(len(costs)) if at not in pot.reasons and loads.voters[at]]
+        while True:
+            ready = _ready(count, pot, waiting)
+            if not ready:
+                break
+            due = _due(count, loads, ready, len(pot.steps))
+            time = loads.exact(due)
+            if not pot.fits(due):
+                _stop(count, pot, waiting, due, time)
+                return pot
+            waiting.remove(due)
+            loads.buy(due, time)
+            pot.fund(due, {"time": time, "supporters": loads.voters[due]})
+        for at in waiting:
+            pot.reasons[at] = count.constraints.waits_for(at, pot.selected) or pot.too_dear(at)
+        return pot
+
+
+def _ready(count: Count, pot: Pot, waiting: list[int]) -> list[int]:
+    """The projects that may be bought now; those that never can be are refused on the way."""
+    for at in list(waiting):
+        blocked = count.constraints.blocked(at, pot.selected)
+        if blocked:
+            waiting.remove(at)
+            pot.refuse(at, "bar", blocked)
+    return [at for at in waiting if not count.constraints.waits_for(at, pot.selected)]
+
+
+def _due(count: Count, loads: Loads, ready: list[int], step: int) -> int:
+    """The project due first, by whole numbers where they are certain, else by fractions."""
+    bounds = {at: loads.bounds(at) for at in ready}
+    first = min(high for _, high in bounds.values())
+    near = [at for at in ready if bounds[at][0] <= first]
+    if len(near) == 1:
+        return near[0]
+    exact = {at: loads.exact(at) for at in near}
+    lowest = min(exact.values())
+    return count.breaker.choose([at for at in near if exact[at] == lowest], step)
+
+
+def _stop(count: Count, pot: Pot, waiting: list[int], due: int, time: Fraction) -> None:
+    one = count.contest.projects[due]
+    facts = {"next": one.id, "cost": one.cost, "left": pot.left}
+    pot.refuse(
+        due, "stop", Reason(code="not-enough-money-left", facts={**pot.too_dear(due).facts, "time": time})
+    )
+    for at in waiting:
+        if at != due:
+            pot.reasons[at] = Reason(code="next-does-not-fit", facts=facts)
