@@ -45,6 +45,17 @@ class TieLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One move of the count: what was done, to which proposal (none for some), what was paid and left."""
+
+    action: str
+    title: Bilingual | None
+    paid: int
+    left: int
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PotResult:
     """One pot: lines with winners first, in the order they won, then the others by votes."""
 
@@ -55,6 +66,7 @@ class PotResult:
     params: Mapping[str, str]
     measure: str
     lines: tuple[Line, ...]
+    steps: tuple[StepLine, ...]
     ties: tuple[TieLine, ...]
     seed: str | None
     contest_digest: str
@@ -71,6 +83,10 @@ class PotResult:
     @property
     def others(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if not line.won)
+
+    def step(self, action: str) -> StepLine | None:
+        """The last step of that kind, such as `endow`; None where there was none."""
+        return next((step for step in reversed(self.steps) if step.action == action), None)
 
     def title_of(self, project_id: str) -> Bilingual:
         """The title of a project that a reason speaks of."""
@@ -94,6 +110,7 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
         params=params,
         measure=measure,
         lines=tuple(sorted(lines, key=_order)),
+        steps=tuple(_step(step, titles) for step in outcome["steps"]),
         ties=tuple(
             TieLine(tied=_titles(tie["tied"], titles), key=tie["key"], matters=tie["matters"])
             for tie in outcome["ties"]
@@ -120,6 +137,17 @@ def _line(proposal: Proposal, outcome: Mapping[str, Any], measure: str) -> Line:
         place=places.get(name),
         code=reason["code"],
         facts=reason["facts"],
+    )
+
+
+def _step(step: Mapping[str, Any], titles: Mapping[str, Bilingual]) -> StepLine:
+    name = step["project"]
+    return StepLine(
+        action=step["action"],
+        title=_titles([name], titles)[0] if name else None,
+        paid=step["paid"],
+        left=step["left"],
+        facts=step["facts"],
     )
 
 

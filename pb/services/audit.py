@@ -15,7 +15,7 @@ from pb.domain.people import Organisation, Viewer
 from pb.domain.proposals import ProposalFilter
 from pb.domain.results import PotResult, pot_result
 from pb.domain.rounds import Phase, Round, phase_at
-from pb.services import chain
+from pb.services import chain, voting
 from pb.services.deps import Deps
 from pb.services.record import Material, files_of, pack
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
@@ -36,7 +36,7 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditView:
-    """A round as an auditor sees it. Codes are counted from the chain until the box is closed."""
+    """A round as an auditor sees it. Until the box is closed, `turnout` is as it stands and has no root."""
 
     round: Round
     organisation: Organisation
@@ -44,9 +44,7 @@ class AuditView:
     four_eyes: bool
     accepted_count: int
     declined_count: int
-    codes_issued: int
-    codes_void: int
-    turnout: Turnout | None
+    turnout: Turnout
     results: tuple[PotResult, ...]
     chain: Chain
 
@@ -85,9 +83,7 @@ def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
             four_eyes=has_four_eyes(round_, organisation),
             accepted_count=sum(one.status.value == "accepted" for one in public),
             declined_count=sum(one.status.value == "declined" for one in public),
-            codes_issued=sum(event.payload["count"] for event in events if event.type == "codes_issued"),
-            codes_void=sum(event.type == "code_voided" for event in events),
-            turnout=outcomes.load_turnout(tx, round_id),
+            turnout=voting.turnout(tx, round_id),
             results=tuple(
                 pot_result(round_.pot(count.pot_id), count, public)
                 for count in outcomes.list_counts(tx, round_id)

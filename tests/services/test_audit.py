@@ -166,7 +166,12 @@ def test_others_see_nothing_of_it(world: World, who: str, code: str) -> None:
 def test_owners_organisers_and_auditors_see_all_of_it(world: World, who: str) -> None:
     published(world)
     view = audit.view_audit(world.deps, getattr(world, who), ROUND)
-    assert (view.codes_issued, view.codes_void, view.accepted_count, view.declined_count) == (8, 0, 5, 1)
+    assert (view.turnout.codes_issued, view.turnout.codes_void, view.accepted_count, view.declined_count) == (
+        8,
+        0,
+        5,
+        1,
+    )
     assert view.chain.broken_at is None
     assert view.chain.length == 10
     assert [len(result.winners) for result in view.results] == [3, 1]

@@ -1,0 +1,43 @@
+"""The pages on which an organiser counts, and a second one publishes.
+
+They decide nothing: who may do what, and when, is for the service to say.
+"""
+
+from starlette.responses import Response
+
+from pb.services import counting
+from pb.web.render import redirect, render
+from pb.web.visit import Visit
+from pb.web.ways import Way
+
+
+def show_count(visit: Visit) -> Response:
+    """GET /manage/{round_id}/count: the closed box, and the result once counted."""
+    view = counting.view_count(visit.deps, visit.viewer, visit.params["round_id"])
+    return render(visit, "counting/count.html", view=view)
+
+
+def post_count(visit: Visit) -> Response:
+    """POST /manage/{round_id}/count: count, or count again."""
+    round_id = visit.params["round_id"]
+    counting.count_round(visit.deps, visit.viewer, round_id, is_sure=visit.form.checked("is_sure"))
+    return redirect(visit, f"/manage/{round_id}/count", notice="votes-counted")
+
+
+def show_publish(visit: Visit) -> Response:
+    """GET /manage/{round_id}/publish: the result as it would be published."""
+    view = counting.view_count(visit.deps, visit.viewer, visit.params["round_id"])
+    return render(visit, "counting/publish.html", view=view)
+
+
+def post_publish(visit: Visit) -> Response:
+    """POST /manage/{round_id}/publish: confirm as the second person, and publish."""
+    round_id = visit.params["round_id"]
+    counting.publish_round(visit.deps, visit.viewer, round_id, is_sure=visit.form.checked("is_sure"))
+    return redirect(visit, f"/rounds/{round_id}/results", notice="results-published")
+
+
+WAYS = [
+    Way("/manage/{round_id}/count", show=show_count, post=post_count),
+    Way("/manage/{round_id}/publish", show=show_publish, post=post_publish),
+]

@@ -1,0 +1,102 @@
+"""Why each proposal won or did not, as sentences in the reader's language.
+
+It works nothing out: codes and facts come from the sealed outcome, words from the catalogue.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from pb.domain.results import Line, PotResult
+from pb.domain.rounds import Currency
+from pb.domain.text import Bilingual, Language
+from pb.i18n import formats
+from pb.i18n.marks import say
+from pb.web import labels
+
+MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most"})
+ROUNDED_UP = frozenset({"short_by", "most"})  # what is missing is never made to look smaller
+ABOUT = ("stopped_at", "winner", "needs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A sentence, and where it speaks of another proposal, a label and that proposal's title."""
+
+    text: str
+    label: str | None = None
+    about: Bilingual | None = None
+
+
+def why(line: Line, result: PotResult, currency: Currency, language: Language) -> Why:
+    """Why this proposal stands where it does."""
+    facts = _said(line, currency)
+    code = _code(line)
+    text = say(labels.labels()[code], labels.words_of(language), facts)
+    name = next((name for name in ABOUT if _speaks_of(line, name)), None)
+    if name is None:
+        return Why(text=text)
+    return Why(
+        text=text,
+        label=labels.label_text(name, "about", language),
+        about=result.title_of(str(line.facts[name])),
+    )
+
+
+def exact(value: int | str, *, up: bool = False) -> int:
+    """A whole number or `p/q` as a whole number, down or up."""
+    fraction = Fraction(value)
+    return (
+        -(-fraction.numerator // fraction.denominator) if up else fraction.numerator // fraction.denominator
+    )
+
+
+def decimal(value: int | str) -> str:
+    """A score as readers write it: whole, or with two figures after the point, halves up."""
+    fraction = Fraction(value)
+    if fraction.denominator == 1:
+        return formats.count(fraction.numerator)
+    hundredths = (200 * fraction.numerator + fraction.denominator) // (2 * fraction.denominator)
+    return f"{formats.count(hundredths // 100)}.{hundredths % 100:02}"
+
+
+def _code(line: Line) -> str:
+    if line.code != "won":
+        code = f"reason.{line.code}"
+        return code if code in labels.labels() else "reason.other"
+    if line.facts.get("reserved"):
+        return "reason.won-reserved"
+    if line.facts.get("for_group"):
+        return "reason.won-for-group"
+    return "reason.won-by-shares" if "price" in line.facts else "reason.won"
+
+
+def _speaks_of(line: Line, name: str) -> bool:
+    return line.code in ("count-stopped-before", "conflict-with", "needs-project") and isinstance(
+        line.facts.get(name), str
+    )
+
+
+def _said(line: Line, currency: Currency) -> dict[str, str]:
+    facts: Mapping[str, Any] = line.facts
+    given = {name: value for name, value in facts.items() if isinstance(value, int | str)}
+    if "price" in facts:
+        marks = [Fraction(amount) for _, _, amount in facts.get("paid_in_full", ())]
+        given["most"] = str(max(marks, default=Fraction(facts["price"])))
+    counted = bool(facts.get("counted"))
+    said = {name: _one(name, value, currency, counted=counted) for name, value in given.items()}
+    return {"place": str(line.place or ""), "code": line.code} | said
+
+
+def _one(name: str, value: int | str, currency: Currency, *, counted: bool) -> str:
+    if name in MONEY or (name in ("limit", "used") and not counted):
+        amount = exact(value, up=name in ROUNDED_UP)
+        return formats.money(amount, currency.code, currency.minor_digits)
+    if name in ("has", "needs") or isinstance(value, int):
+        return decimal(value) if _is_number(value) else str(value)
+    return value
+
+
+def _is_number(value: int | str) -> bool:
+    return isinstance(value, int) or value.replace("/", "", 1).isdigit()

@@ -1,0 +1,74 @@
+"""Words of results: why a proposal won or did not, how ties were broken, what the count did step by step.
+
+Amounts come as readers write them, in the currency of the round.
+"""
+
+from pb.i18n.marks import N_, Mark, pgettext
+
+REFUSALS: dict[str, Mark] = {}
+
+NOTICES: dict[str, Mark] = {}
+
+LABELS: dict[str, Mark] = {
+    "outcome.won": pgettext("proposal", "Funded"),
+    "outcome.part": pgettext("proposal", "Funded in part"),
+    "outcome.lost": pgettext("proposal", "Not funded"),
+    "reason.won": N_("When its turn came, there was enough money in the pot. Place in the order: %(place)s."),
+    "reason.won-by-shares": N_(
+        "The people who chose it had enough money in their shares to pay for it together. "
+        "The most any one of them paid: %(most)s."
+    ),
+    "reason.won-reserved": N_("Money was set aside for it in the rules, before anyone voted."),
+    "reason.won-for-group": N_(
+        "The rules keep some of the money for its group, and it had the most support there."
+    ),
+    "reason.not-enough-money-left": N_(
+        "When its turn came, there was not enough money left in the pot. "
+        "Cost: %(cost)s. Left: %(left)s. Short by: %(short_by)s."
+    ),
+    "reason.count-stopped-before": N_(
+        "The count stopped before its turn came: a proposal with more support did not fit the money left, "
+        "and the rules end the count there. Left: %(left)s."
+    ),
+    "reason.part-funded": N_(
+        "When its turn came, the pot could not pay the whole cost, and it gets the money that was left. "
+        "Cost: %(cost)s. It gets: %(paid)s."
+    ),
+    "reason.below-minimum": N_(
+        "It did not have the least support that the rules ask for. It had: %(has)s. Needed: %(needs)s."
+    ),
+    "reason.conflict-with": N_("It could not be funded together with another proposal that won."),
+    "reason.group-full": N_(
+        "Its group had already been given as much as the rules allow. Group: %(group)s. Most allowed: %(limit)s."
+    ),
+    "reason.needs-project": N_("It can only be funded if another proposal wins, and that one did not."),
+    "reason.supporters-out-of-money": N_(
+        "The people who chose it had too little money left in their shares to pay for it together. "
+        "They held: %(held)s. Cost: %(cost)s. Short by: %(short_by)s."
+    ),
+    "reason.not-needed-by-anyone": N_("Nobody chose it."),
+    "reason.other": N_("The record of the count says why. The reason there: %(code)s."),
+    "about.stopped_at": N_("The proposal that did not fit:"),
+    "about.winner": N_("The one that won:"),
+    "about.needs": N_("The one it needs:"),
+    "measure.votes": pgettext("column", "Votes"),
+    "measure.points": pgettext("column", "Points"),
+    "measure.sum": pgettext("column", "Sum of scores"),
+    "measure.mean": pgettext("column", "Average score"),
+    "measure.borda": pgettext("column", "Points from rankings"),
+    "measure.first": pgettext("column", "First choices"),
+    "tie.votes": N_("The one that more people voted for came first."),
+    "tie.points": N_("The one with more points came first."),
+    "tie.cost": N_("The one that costs less came first."),
+    "tie.cost-high": N_("The one that costs more came first."),
+    "tie.first": N_("The one with more first choices came first."),
+    "tie.list": N_("The one that stands earlier in the list came first."),
+    "tie.lot": N_("The order was drawn by lot."),
+    "step.fund": pgettext("count", "Funded"),
+    "step.part": pgettext("count", "Given what was left"),
+    "step.skip": pgettext("count", "Passed over: costs more than is left"),
+    "step.stop": pgettext("count", "Did not fit: the count ends"),
+    "step.bar": pgettext("count", "Passed over: the rules do not allow it"),
+    "step.endow": pgettext("count", "Shares raised until the pot was used"),
+    "step.compare": pgettext("count", "Compared with the most votes"),
+}
