@@ -96,7 +96,7 @@ DECLINED = (
             en="Part of the centre manager's salary for another year.",
         ),
         description=Bilingual(
-            cy="Mae'r grant sy'n talu am y swydd yn dod i ben ym mis Mawrth. Hebddi byddai'n rhaid cau'r "
+            cy="Mae'r grant sy'n talu am y swydd yn dod i ben ym mis Mawrth. Hebddo byddai'n rhaid cau'r "
             "ganolfan am ddau ddiwrnod yr wythnos.",
             en="The grant that pays for the post ends in March. Without it the centre would have to close "
             "for two days a week.",
@@ -137,12 +137,12 @@ DECLINED = (
         ),
         status=Status.DECLINED,
         reason=Bilingual(
-            cy="Mae angen cae gwell arnoch, ac rydyn ni'n gweld hynny. Rhaid i gynnig allu cael ei orffen "
+            cy="Mae angen cae gwell arnoch, ac rydyn ni'n gweld hynny. Rhaid gallu gorffen pob cynnig "
             "gyda'r arian o'r gronfa, a does dim sicrwydd eto am y £86,500 arall. Dewch yn ôl aton ni pan "
             "fydd gweddill yr arian yn ei le.",
-            en="You need a better pitch, and we can see that. A proposal must be one that can be finished "
-            "with the money from the fund, and the other £86,500 is not yet certain. Please come back to us "
-            "when the rest of the money is in place.",
+            en="You need a better pitch, and we can see that. Every proposal must be one that can be "
+            "finished with the money from the fund, and the other £86,500 is not yet certain. Please come "
+            "back to us when the rest of the money is in place.",
         ),
     ),
     DemoProposal(

@@ -238,12 +238,12 @@ NATURE = (
             "river.",
         ),
         description=Bilingual(
-            cy="Daeth yr afon i mewn i 41 o dai y gaeaf cyn y diwethaf, a'r cymdogion oedd yno gyntaf. "
-            "Rydyn ni am wybod pwy sy'n byw ar eu pen eu hunain a phwy sydd ag angen help i godi dodrefn, a "
-            "gallu symud o flaen y dŵr. Y gwasanaeth tân fydd yn ein hyfforddi.",
-            en="The river was in forty-one houses the winter before last, and neighbours were first there. "
-            "We want to know who lives alone and who needs help lifting furniture, and to be able to move "
-            "before the water does. The fire service will train us.",
+            cy="Daeth yr afon i mewn i 41 o dai ddau aeaf yn ôl, a'r cymdogion oedd yno gyntaf. Rydyn ni am "
+            "wybod pwy sy'n byw ar eu pen eu hunain a phwy sydd ag angen help i godi dodrefn, a gallu symud "
+            "o flaen y dŵr. Y gwasanaeth tân fydd yn ein hyfforddi.",
+            en="The river was in forty-one houses two winters ago, and neighbours were first there. We want "
+            "to know who lives alone and who needs help lifting furniture, and to be able to move before "
+            "the water does. The fire service will train us.",
         ),
     ),
 )

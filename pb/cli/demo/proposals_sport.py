@@ -143,7 +143,7 @@ SPORT = (
         popularity=5,
         amount_pence=840_000,
         breakdown=(
-            line("Saer cychod a choed", 520_000),
+            line("Gwaith y saer a choed", 520_000),
             line("Rhwyfau newydd", 115_000),
             line("Siacedi achub", 125_000),
             line("Trelar", 80_000),

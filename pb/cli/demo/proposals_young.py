@@ -30,8 +30,8 @@ YOUNG = (
         ),
         description=Bilingual(
             cy="Does dim bws gyda'r nos, felly dim ond plant y pentref mawr sy'n gallu dod i'r clwb. Mae "
-            "pedwar gyrrwr gwirfoddol wedi pasio'r prawf bws mini. Ar benwythnosau caiff y clwb pensiynwyr "
-            "a thîm pêl-droed y merched y bws am gost y tanwydd yn unig.",
+            "pedwar gyrrwr gwirfoddol wedi pasio'r prawf bws mini. Ar benwythnosau caiff clwb y pensiynwyr "
+            "a thîm pêl-droed y merched ddefnyddio'r bws am gost y tanwydd yn unig.",
             en="There is no evening bus, so only children from the main village can come to the club. Four "
             "volunteer drivers have passed the minibus test. At weekends the pensioners' club and the "
             "women's football team may have the bus for the cost of its fuel alone.",
@@ -60,8 +60,8 @@ YOUNG = (
         ),
         description=Bilingual(
             cy="Llofnododd 80 o bobl ifanc ein llythyr pan gaewyd y rampiau y gaeaf diwethaf. Rydyn ni wedi "
-            "tynnu'r cynllun newydd gydag adeiladwr, gyda chornel hawdd i ddechreuwyr ac i gadeiriau olwyn. "
-            "Y cyngor tref fydd yn archwilio ac yn yswirio'r parc.",
+            "llunio'r cynllun newydd gydag adeiladwr, a chornel hawdd i ddechreuwyr ac i gadeiriau olwyn. Y "
+            "cyngor tref fydd yn archwilio ac yn yswirio'r parc.",
             en="Eighty young people signed our letter when the ramps were closed last winter. We have drawn "
             "the new layout with a builder, with an easy corner for beginners and for wheelchairs. The town "
             "council will inspect and insure the park.",
@@ -180,7 +180,7 @@ YOUNG = (
         description=Bilingual(
             cy="Gall gwisg newydd gostio dros ganpunt y plentyn ym mis Medi. Mae'r capel wedi rhoi ystafell "
             "i ni, a bydd y siop ar agor ddwy noson yr wythnos a thrwy wyliau'r haf. Fydd neb yn gofyn pam "
-            "mae ei hangen hi arnoch chi.",
+            "mae ei hangen arnoch chi.",
             en="New uniform can cost over a hundred pounds a child in September. The chapel has given us a "
             "room, and the shop will open two evenings a week and through the summer holidays. Nobody will "
             "ask why you need it.",
@@ -244,12 +244,12 @@ YOUNG = (
             en="Ten days of play, music and boats for disabled children and their brothers and sisters.",
         ),
         description=Bilingual(
-            cy="Mae chwe wythnos yr haf yn hir pan nad oes ond ychydig o glybiau sy'n gallu croesawu eich "
+            cy="Mae gwyliau'r haf yn hir pan nad oes ond ychydig o glybiau sy'n gallu croesawu eich "
             "plentyn. Bydd gweithwyr chwarae hyfforddedig yn rhoi cymorth un i un, a chaiff brodyr a "
             "chwiorydd ddod hefyd. Caiff rhieni ychydig oriau i orffwys a chwmni ei gilydd.",
-            en="The six weeks of summer are long when few clubs can welcome your child. Trained play "
-            "workers will give one-to-one support, and brothers and sisters can come too. Parents will have "
-            "a few hours to rest, and one another's company.",
+            en="The summer holidays are long when few clubs can welcome your child. Trained play workers "
+            "will give one-to-one support, and brothers and sisters can come too. Parents will have a few "
+            "hours to rest, and one another's company.",
         ),
     ),
 )

@@ -238,7 +238,7 @@ PUBLISHED_EQUAL_SHARES = DemoRound(
         _ward_pot("llanfair", "Llanfair-ar-Onnen", "St Mary's-on-Onnen", 1_200_000),
         _ward_pot("rhyd-yr-efail", "Rhyd-yr-efail", "Smithford", 1_200_000),
     ),
-    spec=_pick(6),
+    spec=_pick(4),
     rule=EQUAL_SHARES,
     days=DemoDays(
         announced=-80,

@@ -112,7 +112,7 @@ def _tries(person: DemoVoter, taste: dict[str, int], proposal: DemoProposal) -> 
     if proposal.ward == person.ward:
         near = OWN_WARD
     tongue = OWN_LANGUAGE if proposal.language == person.language else OTHER_LANGUAGE
-    return 1 + proposal.popularity * near * tongue * (1 + taste[proposal.theme]) // 500
+    return 1 + proposal.popularity**2 * near * tongue * (1 + taste[proposal.theme]) // 2_000
 
 
 def _in_paper_order(proposals: Sequence[DemoProposal], keys: Sequence[str]) -> Choice:
