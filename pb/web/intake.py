@@ -5,6 +5,7 @@ It trusts nothing: no size that was announced, no encoding, no file name.
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
 from pb.web.forms import FIELDS, Form, FormTooLarge, Upload
@@ -53,8 +54,9 @@ async def _body(request: Request, most_bytes: int) -> bytes:
 async def _multipart(request: Request, most_bytes: int) -> Form:
     try:
         data = await request.form(max_files=FILES, max_fields=FIELDS, max_part_size=most_bytes)
-    except HTTPException as error:
-        too_much = "maximum" in error.detail.lower()
+    except (HTTPException, MultiPartException) as error:
+        said = error.detail if isinstance(error, HTTPException) else error.message
+        too_much = "maximum" in said.lower()
         raise (FormTooLarge if too_much else FormUnreadable) from error
     pairs: list[tuple[str, str]] = []
     files: dict[str, tuple[Upload, ...]] = {}

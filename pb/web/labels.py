@@ -25,18 +25,35 @@ Table = Mapping[str, Mark]
 
 
 @cache
+def _by_feature(name: str) -> tuple[tuple[str, Table], ...]:
+    """The tables of one name, REFUSALS, NOTICES or LABELS, of every feature that has words."""
+    modules = ((feature, f"pb.web.words.{feature}") for feature in FEATURES)
+    return tuple(
+        (feature, getattr(importlib.import_module(module), name, {}))
+        for feature, module in modules
+        if importlib.util.find_spec(module) is not None
+    )
+
+
+@cache
 def _gathered(name: str) -> Table:
-    """One table from the `words` modules of all features; `name` is REFUSALS, NOTICES or LABELS."""
-    table: dict[str, Mark] = {}
-    for feature in FEATURES:
-        module = f"pb.web.words.{feature}"
-        if importlib.util.find_spec(module) is None:
-            continue
-        for code, mark in getattr(importlib.import_module(module), name, {}).items():
-            if table.get(code, mark) != mark:
-                raise ValueError(f"{module}.{name}: {code!r} already has other words in another feature")
-            table[code] = mark
-    return table
+    """One table from those of all features; the first feature to say a code is heard."""
+    gathered: dict[str, Mark] = {}
+    for _, table in _by_feature(name):
+        for code, mark in table.items():
+            gathered.setdefault(code, mark)
+    return gathered
+
+
+def clashes() -> list[str]:
+    """Codes to which two features give different words; there should be none."""
+    return [
+        f"{feature}: {code}"
+        for name in ("REFUSALS", "NOTICES", "LABELS")
+        for feature, table in _by_feature(name)
+        for code, mark in table.items()
+        if _gathered(name)[code] != mark
+    ]
 
 
 def refusals() -> Table:

@@ -39,7 +39,7 @@ def render(
     values = {"visit": visit, "url": visit.url, **context}
     page = environment(visit.language).get_template(template)
     return HTMLResponse(
-        page.render(values) if block is None else _block(page, block, values), status_code=status
+        page.render(values) if block is None else block_of(page, block, values), status_code=status
     )
 
 
@@ -66,8 +66,12 @@ def csrf_token(visit: Visit) -> str:
     return guard.form_token(visit.form_key, bound) if bound else ""
 
 
-def _block(page: Template, block: str, values: dict[str, Any]) -> str:
+def block_of(page: Template, block: str, values: dict[str, Any]) -> str:
+    """One block of a page, with what the page sets and imports at its top."""
     context = page.new_context(values)
-    # Running to the first output sets what the page sets and imports at its top, which the block may use.
-    next(page.root_render_func(context), None)
+    for _ in page.root_render_func(
+        context
+    ):  # what stands at the top of the page, up to where base.html begins
+        if "shell_begins" in context.vars:
+            break
     return "".join(page.blocks[block](context))

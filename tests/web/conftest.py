@@ -4,17 +4,21 @@
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from pb.domain.people import Viewer
 from pb.domain.text import Language
 from pb.services import signin as signin_service
+from pb.services.deps import Settings
 from pb.storage import signin
 from pb.web import cookies
 from pb.web.app import create_app
+from tests.web import echo
 from tests.web.page import Page
 from tests.world import World
 
@@ -53,3 +57,15 @@ def as_person(world: World, app: Starlette) -> AsPerson:
         return visitor
 
     return sign_in
+
+
+@pytest.fixture
+def client(world: World) -> TestClient:
+    """A client of the made-up page at /echo."""
+    return echo.client(world)
+
+
+@pytest.fixture
+def secure_page(world: World) -> Page:
+    """The same site, as a deployment on https."""
+    return Page(create_app(replace(world.deps, settings=Settings(base_url="https://testserver"))))

@@ -42,7 +42,9 @@ REFUSALS: dict[str, Mark] = {
     "not-a-number": N_("Enter a whole number in figures, such as 3."),
     "not-a-date": N_("Enter a date, such as 1/3/2026."),
     "not-a-time": N_("Enter a time on the 24-hour clock, such as 17:30."),
-    "no-such-time": N_("The clocks go forward that night, so this time does not come. Choose a time an hour earlier or later."),
+    "no-such-time": N_(
+        "The clocks go forward that night, so this time does not come. Choose a time an hour earlier or later."
+    ),
     "not-an-email": N_("Enter an email address, such as name@example.org."),
     "not-a-choice": N_("Choose one of the answers."),
 }
