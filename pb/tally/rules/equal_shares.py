@@ -20,6 +20,10 @@ from pb.tally.shares_buy import UTILITIES, Plan, Shares, compare_with_most_votes
 from pb.tally.spending import Fit, spend
 
 
+REOPENED = ("supporters-out-of-money", "not-needed-by-anyone", "needs-project")
+"""What greedy completion looks at again: it spends what is left as most-votes would."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
     """How utility is measured, how the pot is completed, and the common parameters."""
@@ -63,8 +67,7 @@ class EqualShares:
         pot = count.start()
         Shares(count, pot, params.plan).buy()
         if params.greedy:
-            lost = {at for at, reason in pot.reasons.items() if reason.code == "supporters-out-of-money"}
-            for at in lost:
+            for at in [at for at, reason in pot.reasons.items() if reason.code in REOPENED]:
                 del pot.reasons[at]
             votes = [count.scores[project.id]["votes"] for project in count.contest.projects]
             spend(count, pot, votes, measure="votes", fit=Fit(mode="skip"))
