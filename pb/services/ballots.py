@@ -77,8 +77,11 @@ class ReceiptAnswer:
     leaf: str | None  # hexadecimal; shown once the box is closed
 
 
-def view_paper(deps: Deps, voter: Voter) -> PaperView:
-    """The paper of a voter, with what was ticked last. Raises `voting-closed` and the like."""
+def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperView:
+    """The paper of a voter, with what was ticked last, or with `typed` in its place.
+
+    Raises `voting-closed` and the like.
+    """
     with deps.db.read() as tx:
         round_ = open_round(deps, tx, voter.round_id)
         paper = load_paper(tx, round_, voter.pot_ids)
@@ -87,7 +90,7 @@ def view_paper(deps: Deps, voter: Voter) -> PaperView:
         cast = box.list_ballots(tx, round_.id, handle)
         current = _current(cast)
         payload = draft if draft is not None else current.payload if current else "{}"
-        choices, gone = keep_known(paper, read_payload(payload))
+        choices, gone = keep_known(paper, read_payload(payload) if typed is None else typed)
         titles = _titles(tx, gone)
     order = {part.pot.id: in_voters_order(handle, part.proposals) for part in paper.pots}
     return PaperView(

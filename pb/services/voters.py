@@ -15,10 +15,10 @@ from pb.domain.batches import CodeStatus
 from pb.domain.codes import VoterCode, read_voter_code
 from pb.domain.ids import PotId, RoundId
 from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Round
+from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
 from pb.services.deps import Deps
-from pb.services.rounds import load_round_or_refuse
+from pb.services.rounds import load_round_for_reader, load_round_or_refuse
 from pb.storage import roll, rounds, voter_sessions
 
 IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=2)
@@ -32,6 +32,21 @@ class Voter:
     round_id: RoundId
     selector: str
     pot_ids: tuple[PotId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """What the page that asks for a code needs to know."""
+
+    round: Round
+    phase: Phase
+
+
+def view_entry(deps: Deps, round_id: str) -> EntryView:
+    """The way in to a round's vote, open or not. Raises `round-not-found`, also for a draft."""
+    with deps.db.read() as tx:
+        round_ = load_round_for_reader(tx, round_id, None)
+    return EntryView(round=round_, phase=phase_at(round_, deps.clock.now()))
 
 
 def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> str:

@@ -1,0 +1,44 @@
+"""What was ticked on a ballot paper, whatever its type, read from the fields of a form.
+
+It knows no limits and no proposals: what is not a mark at all becomes one that no ballot type takes.
+"""
+
+from pb.web.forms import Form
+
+FAVOURITE = 2
+NO_MARK = -1
+_DIGITS = 9
+
+
+def read_choices(form: Form) -> dict[str, dict[str, int]]:
+    """Marks by pot and project.
+
+    Fields: `choice.<pot>` (values: project ids, mark 1), `favourite.<pot>` (the same, mark 2) and
+    `mark.<pot>.<project>` (a whole number; empty is no mark).
+    """
+    choices: dict[str, dict[str, int]] = {}
+    for head, mark in (("choice", 1), ("favourite", FAVOURITE)):
+        for name, values in form.fields.items():
+            start, _, pot_id = name.partition(".")
+            if start == head and pot_id:
+                choices.setdefault(pot_id, {}).update(dict.fromkeys(values, mark))
+    for name, text in form.marks().items():
+        pot_id, _, project_id = name.partition(".")
+        if pot_id and project_id:
+            choices.setdefault(pot_id, {})[project_id] = _mark(text)
+    return choices
+
+
+def kept_fields(form: Form) -> list[tuple[str, str]]:
+    """The fields of the choices as they came, to be carried along unseen."""
+    return [
+        (name, value)
+        for name, values in form.fields.items()
+        if name.partition(".")[0] in ("choice", "favourite", "mark")
+        for value in values
+    ]
+
+
+def _mark(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if is_number else NO_MARK

@@ -1,0 +1,165 @@
+"""Voting pages: the code, the ballot paper, the check, the receipt, and leaving a shared computer clean.
+
+It judges nothing and keeps nothing: choices go to the services as they were ticked.
+"""
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from pb.domain.refusals import Kind, Refusal
+from pb.services import ballots, voters, voting
+from pb.services.voters import Voter
+from pb.web import codes, cookies
+from pb.web.choices import kept_fields, read_choices
+from pb.web.render import redirect, render
+from pb.web.visit import Visit
+from pb.web.ways import Way
+
+
+def show_vote(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/vote - asks for the code."""
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    return render(visit, "voting/vote.html", entry=entry, has_session=_voter(visit) is not None)
+
+
+def post_vote(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/vote - takes the code and opens the paper."""
+    visit = _enter(visit)
+    return _keeping_session(visit, redirect(visit, _path(visit, "/ballot")))
+
+
+def show_ballot(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/ballot - the paper; or the code again, where ticks came without a session."""
+    voter = _voter(visit)
+    if voter is None:
+        if visit.typed is None:
+            return redirect(visit, _path(visit, "/vote"), notice="code-first")
+        entry = voters.view_entry(visit.deps, visit.params["round_id"])
+        return render(visit, "voting/again.html", entry=entry, kept=kept_fields(visit.typed))
+    typed = None if visit.typed is None else read_choices(visit.typed)
+    return render(visit, "voting/ballot.html", paper=ballots.view_paper(visit.deps, voter, typed))
+
+
+def post_ballot(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/ballot - keeps the ticks; with scripts, after each one, for the total."""
+    if visit.htmx:
+        return _show_total(visit)
+    if _voter(visit) is None:
+        if "code" not in visit.form:
+            raise Refusal("code-again", Kind.INVALID)
+        visit = _enter(visit)
+    ballots.check_choices(visit.deps, _need_voter(visit), read_choices(visit.form))
+    return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/check")))
+
+
+def _show_total(visit: Visit) -> Response:
+    voter = _need_voter(visit)
+    ballots.keep_choices(visit.deps, voter, read_choices(visit.form))
+    paper = ballots.view_paper(visit.deps, voter)
+    total = next((part.total for part in paper.parts if part.pot.id == visit.form.raw("pot")), None)
+    if total is None:
+        raise Refusal("pot-not-found", Kind.NOT_FOUND)
+    return render(visit, "voting/total.html", type=paper.round.spec.type, total=total)
+
+
+def show_check(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/ballot/check - everything chosen, before it is cast."""
+    voter = _voter(visit)
+    if voter is None:
+        return redirect(visit, _path(visit, "/vote"), notice="code-first")
+    paper = ballots.view_paper(visit.deps, voter)
+    if not paper.is_kept:
+        return redirect(visit, _path(visit, "/ballot/receipt" if paper.receipt else "/ballot"))
+    return render(visit, "voting/check.html", paper=paper)
+
+
+def post_check(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/ballot/check - casts the vote; twice is once."""
+    voter = _voter(visit)
+    if voter is None:
+        return redirect(visit, _path(visit, "/vote"), notice="code-first")
+    token, paper_digest = visit.form.raw("cast"), visit.form.raw("paper")
+    voting.cast_ballot(visit.deps, voter, token=token, paper_digest=paper_digest)
+    return redirect(visit, _path(visit, "/ballot/receipt"))
+
+
+def show_cast(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/ballot/receipt - that the vote is cast, and its receipt."""
+    voter = _voter(visit)
+    if voter is None:
+        return redirect(visit, _path(visit, "/vote"), notice="code-first")
+    paper = ballots.view_paper(visit.deps, voter)
+    if paper.receipt is None:
+        return redirect(visit, _path(visit, "/ballot"))
+    return render(visit, "voting/cast.html", paper=paper)
+
+
+def show_finish(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/ballot/finish - asks before the session ends."""
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    voter = _voter(visit)
+    is_kept = voter is not None and entry.phase == "voting" and ballots.view_paper(visit.deps, voter).is_kept
+    return render(visit, "voting/finish.html", entry=entry, is_kept=is_kept)
+
+
+def post_finish(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/ballot/finish - ends the session."""
+    voters.finish(visit.deps, visit.voter_token)
+    response = redirect(visit, _path(visit, ""), notice="voting-finished")
+    cookies.drop(response, cookies.VOTER, secure=visit.secure)
+    response.headers["clear-site-data"] = '"cache"'
+    return response
+
+
+def show_receipt(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/receipt - asks for a receipt."""
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    return render(visit, "voting/receipt.html", entry=entry, answer=None)
+
+
+def post_receipt(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/receipt - what became of that vote."""
+    round_id = visit.params["round_id"]
+    answer = ballots.look_up_receipt(visit.deps, round_id, visit.form.raw("receipt"))
+    entry = voters.view_entry(visit.deps, round_id)
+    return render(visit, "voting/receipt.html", entry=entry, answer=answer)
+
+
+def _path(visit: Visit, rest: str) -> str:
+    return f"/rounds/{visit.params['round_id']}{rest}"
+
+
+def _voter(visit: Visit) -> Voter | None:
+    return voters.load_voter(visit.deps, visit.params["round_id"], visit.voter_token)
+
+
+def _need_voter(visit: Visit) -> Voter:
+    voter = _voter(visit)
+    if voter is None:
+        raise Refusal("code-first", Kind.NOT_ALLOWED)
+    return voter
+
+
+def _enter(visit: Visit) -> Visit:
+    """The visit as whoever the typed code lets in."""
+    host = visit.request.client.host if visit.request.client else ""
+    token = voters.enter_code(visit.deps, visit.params["round_id"], visit.form.raw("code"), network=host)
+    return replace(visit, voter_token=token)
+
+
+def _keeping_session(visit: Visit, response: Response) -> Response:
+    if visit.voter_token:
+        cookies.put(response, cookies.VOTER, visit.voter_token, secure=visit.secure)
+    return response
+
+
+WAYS = [
+    Way("/rounds/{round_id}/vote", show=show_vote, post=post_vote, private=True),
+    Way("/rounds/{round_id}/ballot", show=show_ballot, post=post_ballot, private=True),
+    Way("/rounds/{round_id}/ballot/check", show=show_check, post=post_check, private=True),
+    Way("/rounds/{round_id}/ballot/receipt", show=show_cast, private=True),
+    Way("/rounds/{round_id}/ballot/finish", show=show_finish, post=post_finish, private=True),
+    Way("/rounds/{round_id}/receipt", show=show_receipt, post=post_receipt, private=True),
+    *codes.WAYS,
+]

@@ -1,0 +1,105 @@
+"""Organisers' pages for codes: the one download, counts, making void; and nobody else gets in."""
+
+import csv
+import io
+
+import pytest
+
+from pb.domain.text import Language
+from pb.services import codes
+from tests.votes import CLOSES_AT, GREEN, ROUND, YOUNG, cast, issue, open_vote, voter_of
+from tests.web.conftest import AsPerson
+from tests.web.page import Page
+from tests.world import World
+
+CODES = f"/manage/{ROUND}/codes"
+
+
+@pytest.fixture
+def english(as_person: AsPerson, world: World) -> Page:
+    return as_person(world.elin, language="en")
+
+
+def batch_id(world: World) -> str:
+    return codes.view_codes(world.deps, world.elin, ROUND).batches[0].batch.id
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_issuing_answers_with_the_only_copy(world: World, as_person: AsPerson, language: Language) -> None:
+    open_vote(world)
+    page = as_person(world.elin, language=language)
+    page.get(CODES)
+    shown = page.get(f"{CODES}/new")
+    assert shown.all(".//*[@data-hx-boost='false']//form[@id='page-form']")
+    fields = {**shown.fields(), "label": "Ysgol", "count": "3", "pots": [GREEN]}
+    answer = page.raw("POST", f"{CODES}/new", data=fields)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="codes-')
+    assert answer.headers["cache-control"] == "no-store"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 3
+    assert voter_of(world, rows[0]["code"]).pot_ids == (GREEN,)
+    listed = page.get(CODES)
+    assert "Ysgol" in listed.main
+    assert rows[0]["code"] not in listed.html
+    page.post(f"{CODES}/new", fields, status=409)  # the same form again
+
+
+def test_faults_are_named_and_nothing_typed_is_lost(world: World, english: Page) -> None:
+    open_vote(world)
+    english.get(f"{CODES}/new")
+    shown = english.submit({"label": "Ysgol y Cwm", "count": "9999", "pots": [GREEN]}, status=422)
+    assert shown.faults == ["Enter how many codes, as a whole number from 1 to 5,000."]
+    assert (shown.value("label"), shown.value("count"), shown.value("pots")) == ("Ysgol y Cwm", "9999", GREEN)
+    for count in ("x", "1.5", "-3", "9" * 5_000, "١٢"):
+        english.submit({"label": "A", "count": count, "pots": [GREEN, YOUNG]}, status=422)
+    shown = english.submit({"label": "\u202e" * 100_000, "count": "", "pots": ["🗳"]}, status=422)
+    assert shown.faults == ["Give the batch a name.", "Enter how many codes.", "Choose at least one pot."]
+
+
+def test_voiding_a_code_and_showing_its_replacement_once(world: World, english: Page) -> None:
+    open_vote(world)
+    first, second = issue(world, 2)
+    english.get(f"{CODES}/void")
+    assert english.submit({"code": first}).notice == "The code is now void."
+    english.get(f"{CODES}/void")
+    assert english.submit({"code": first}, status=422).faults == ["This code is void already."]
+    shown = english.submit({"code": second, "replace": "1"})
+    assert shown.heading == "A new code has been issued"
+    (panel,) = shown.all(".//p[@class='code']")
+    assert voter_of(world, panel.text or "").pot_ids == (GREEN, YOUNG)
+    assert shown.headers["cache-control"] == "no-store"
+
+
+def test_voiding_a_batch_is_asked_about(world: World, english: Page) -> None:
+    open_vote(world)
+    cast(world, voter_of(world, issue(world, 2)[0]), {})
+    path = f"{CODES}/{batch_id(world)}/void"
+    english.get(path)
+    assert english.submit(status=422).faults == ["Tick the box to confirm."]
+    assert english.submit({"is_sure": "1"}).notice == "Every code of the batch is now void."
+    english.get(f"{CODES}/nid-yw/void", status=404)
+
+
+def test_after_the_close_there_is_nothing_to_issue(world: World, as_person: AsPerson) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    world.clock.moment = CLOSES_AT
+    english = as_person(world.elin, language="en")
+    assert "Voting has closed" in english.get(CODES).main
+    assert english.get(f"{CODES}/new").all(".//form[@id='page-form']") == []
+    english.post(f"{CODES}/void", {"code": code}, status=403)  # without the form's token
+    assert codes.view_codes(world.deps, world.elin, ROUND).turnout.codes_void == 0
+
+
+@pytest.mark.parametrize("path", ["", "/new", "/void", "/{batch}/void"])
+def test_nobody_else_gets_in(world: World, page: Page, as_person: AsPerson, path: str) -> None:
+    open_vote(world)
+    issue(world)
+    where = CODES + path.format(batch=batch_id(world))
+    assert page.raw("GET", where).status_code in (303, 403)
+    as_person(world.bryn).get(where, status=404)
+    as_person(world.ffion).get(where, status=403)
+    as_person(world.carys).get(where, status=403)
+    as_person(world.alys).get(where)

@@ -1,0 +1,352 @@
+"""Voting pages in both languages: from the code to the receipt, and every kind no on the way."""
+
+import gzip
+
+import pytest
+from starlette.applications import Starlette
+
+from pb.services import ballots, codes
+from pb.storage import box, proposals
+from tests.votes import (
+    APPROVAL,
+    BASKET,
+    CAMP,
+    CHOIR,
+    CLOSES_AT,
+    GARDEN,
+    GREEN,
+    PATHS,
+    ROUND,
+    TREES,
+    YOUNG,
+    accepted,
+    cast,
+    issue,
+    open_vote,
+    take_off,
+    voter_of,
+)
+from tests.web.page import Page, Shown
+from tests.world import World
+
+VOTE = f"/rounds/{ROUND}/vote"
+BALLOT = f"/rounds/{ROUND}/ballot"
+RECEIPT = f"/rounds/{ROUND}/receipt"
+CHOOSE_GREEN, CHOOSE_YOUNG = f"choice.{GREEN}", f"choice.{YOUNG}"
+
+
+def enter(page: Page, code: str) -> Shown:
+    page.get(VOTE)
+    return page.submit({"code": code})
+
+
+def receipt_on(shown: Shown) -> str:
+    (panel,) = shown.all(".//p[@class='code']")
+    return panel.text or ""
+
+
+def ticked(shown: Shown, name: str) -> list[str]:
+    boxes = shown.all(f".//input[@name='{name}']")
+    return sorted(box.get("value", "") for box in boxes if box.get("checked") is not None)
+
+
+def in_the_box(world: World) -> list[dict[str, dict[str, int]]]:
+    with world.db.read() as tx:
+        return box.list_counted_payloads(tx, ROUND)
+
+
+@pytest.mark.parametrize(
+    ("language", "check", "done"),
+    [
+        ("cy", "Gwirio eich dewisiadau", "Mae eich pleidlais yn y blwch"),
+        ("en", "Check your choices", "Your vote is in the box"),
+    ],
+)
+def test_a_vote_from_the_code_to_the_receipt(
+    world: World, page: Page, language: str, check: str, done: str
+) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    page.language = language
+    shown = enter(page, code.lower())
+    assert page.went == [f"/{language}{BALLOT}"]
+    assert shown.headers["cache-control"] == "no-store"
+    assert shown.headers["referrer-policy"] == "no-referrer"
+    shown = page.submit({CHOOSE_GREEN: [GARDEN, TREES], CHOOSE_YOUNG: CHOIR})
+    assert shown.heading == check
+    assert "£9,000" in shown.main
+    assert "£800.50" in shown.main
+    shown = page.submit()
+    assert shown.heading == done
+    assert receipt_on(shown)
+    assert "£" not in shown.main  # nothing of the choices
+    assert in_the_box(world) == [{GREEN: {TREES: 1, GARDEN: 1}, YOUNG: {CHOIR: 1}}]
+
+
+def test_coming_back_shows_the_earlier_choices_and_changes_the_vote(world: World, page: Page) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    page.language = "en"
+    enter(page, code)
+    page.submit({CHOOSE_GREEN: GARDEN})
+    first = receipt_on(page.submit())
+    shown = page.submit(form="finish")
+    assert shown.notice == "You have finished. Your code is forgotten on this device."
+    assert page.get(BALLOT).path == f"/en{VOTE}"
+    shown = enter(page, code)
+    assert ticked(shown, CHOOSE_GREEN) == [GARDEN]
+    assert "You have voted with this code." in shown.main
+    page.submit({CHOOSE_GREEN: PATHS})
+    second = receipt_on(page.submit())
+    world.clock.moment = CLOSES_AT
+    page.get(RECEIPT)
+    assert "replaced by a later vote" in page.submit({"receipt": first}).main
+    assert "This vote was counted." in page.submit({"receipt": second}).main
+
+
+def test_sending_unchanged_choices_goes_to_the_receipt(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    page.submit({CHOOSE_GREEN: GARDEN})
+    receipt = receipt_on(page.submit())
+    page.get(BALLOT)
+    assert receipt_on(page.submit()) == receipt
+
+
+def test_a_blank_vote_is_asked_about_once(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    shown = page.submit()
+    assert "Yes, cast a blank vote" in shown.main
+    assert page.submit().heading == "Your vote is in the box"
+    assert in_the_box(world) == [{GREEN: {}, YOUNG: {}}]
+
+
+def test_too_many_is_said_on_the_paper_with_everything_still_ticked(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    shown = page.submit({CHOOSE_GREEN: [GARDEN, TREES, PATHS], CHOOSE_YOUNG: CAMP}, status=422)
+    assert shown.faults == ["You have chosen too many. Pot: Green pot. At most: 2. You have chosen: 3."]
+    assert ticked(shown, CHOOSE_GREEN) == sorted([GARDEN, TREES, PATHS])
+    assert ticked(shown, CHOOSE_YOUNG) == [CAMP]
+    assert "Take one away before you go on." in shown.main
+    check = page.get(f"{BALLOT}/check")  # by its address: seen, but not to be cast
+    assert "Cast your vote" not in check.main
+    assert "You have chosen too many." in check.main
+
+
+def test_a_basket_over_the_pot_says_by_how_much_in_welsh(world: World, page: Page) -> None:
+    open_vote(world, BASKET)
+    enter(page, issue(world)[0])
+    shown = page.submit({CHOOSE_YOUNG: [CAMP, CHOIR]}, status=422)
+    assert shown.faults == [
+        "Mae eich dewisiadau'n costio gormod. Cronfa: Cronfa'r ifanc. Dim mwy na: £1,500. "
+        "Maent yn costio: £2,000.50. Gormod o: £500.50."
+    ]
+    assert ticked(shown, CHOOSE_YOUNG) == sorted([CAMP, CHOIR])
+
+
+def test_each_tick_is_kept_and_answered_with_the_total(world: World, page: Page) -> None:
+    open_vote(world, BASKET)
+    (code,) = issue(world)
+    page.language = "en"
+    shown = enter(page, code)
+    token = shown.value("form_token")
+    fields = {CHOOSE_GREEN: [GARDEN, TREES], "pot": GREEN, "form_token": token}
+    answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
+    assert answer.status_code == 200
+    assert "£9,000" in answer.text
+    assert "Left: £0" in answer.text
+    assert "<html" not in answer.text
+    assert ticked(page.get(BALLOT), CHOOSE_GREEN) == sorted([GARDEN, TREES])  # a closed tab loses nothing
+    assert "Your vote is not cast yet." in page.get(BALLOT).main
+    assert in_the_box(world) == []
+    lost = page.raw("POST", BALLOT, data={**fields, "pot": "arall"}, headers={"hx-request-type": "partial"})
+    assert lost.status_code == 404
+
+
+def test_the_language_switch_keeps_what_is_ticked(world: World, page: Page) -> None:
+    open_vote(world)
+    enter(page, issue(world)[0])
+    assert page.shown is not None
+    fields = {**page.shown.fields(), CHOOSE_GREEN: [GARDEN, PATHS], "language_switch": "1"}
+    shown = page.post(f"/en{BALLOT}", fields)
+    assert shown.heading == "Ballot paper"
+    assert ticked(shown, CHOOSE_GREEN) == sorted([GARDEN, PATHS])
+    assert [line.text for line in shown.all(".//strong") if line.text == "2"] == ["2"]
+
+
+def test_a_session_that_ended_asks_for_the_code_and_loses_no_choice(world: World, page: Page) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    page.language = "en"
+    enter(page, code)
+    world.clock.go(minutes=16)
+    shown = page.submit({CHOOSE_GREEN: GARDEN}, status=422)
+    assert shown.heading == "Enter your code again"
+    shown = page.submit({"code": code[:-1] + ("0" if code[-1] != "0" else "1")}, status=422)
+    assert shown.faults == ["There is a slip in this code. Compare it with your letter, letter by letter."]
+    shown = page.submit({"code": code})
+    assert shown.heading == "Check your choices"
+    assert "Community garden" in shown.main
+
+
+def test_a_paper_that_changes_before_casting_is_said_plainly(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    page.submit({CHOOSE_GREEN: [GARDEN, TREES]})
+    take_off(world, TREES)
+    shown = page.submit(status=422)
+    assert "The ballot paper has just changed." in shown.main
+    assert "Street trees" in shown.main
+    assert "Community garden" in shown.main
+    assert page.submit().heading == "Your vote is in the box"
+    assert in_the_box(world) == [{GREEN: {GARDEN: 1}, YOUNG: {}}]
+
+
+def test_a_proposal_of_another_pot_is_refused_kindly(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world, pots=(GREEN,))[0])
+    shown = page.submit({CHOOSE_GREEN: [GARDEN, CAMP]}, status=422)
+    assert shown.faults == [
+        "Something you chose is not on this ballot paper any more. "
+        "It has been taken out; your other choices are kept."
+    ]
+    assert ticked(shown, CHOOSE_GREEN) == [GARDEN]
+
+
+def test_two_taps_and_two_windows_give_one_vote(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    page.submit({CHOOSE_GREEN: GARDEN})
+    assert page.shown is not None
+    form = page.shown.fields()
+    receipts = {receipt_on(page.post(f"{BALLOT}/check", form)) for _ in range(3)}
+    assert len(receipts) == 1
+    page.get(BALLOT)
+    page.submit({CHOOSE_GREEN: TREES})
+    shown = page.post(f"{BALLOT}/check", {**form, "cast": "0" * 32}, status=422)
+    assert "Your choices were changed in another window." in shown.main
+    assert len(in_the_box(world)) == 1
+
+
+def test_after_the_close_every_page_says_so(world: World, app: Starlette, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    page.submit({CHOOSE_GREEN: GARDEN})
+    world.clock.moment = CLOSES_AT
+    shown = page.submit(status=200)  # sent on to the page of the code, which says that voting is over
+    assert "Voting has closed." in shown.main
+    assert in_the_box(world) == []
+    late = Page(app, "en").post(VOTE, {"code": "x"}, status=409)
+    assert "A vote that you cast before stands." in late.main
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_kind_words_for_codes_that_do_not_open(world: World, app: Starlette, language: str) -> None:
+    open_vote(world)
+    good, void = issue(world, 2)
+    codes.void_code(world.deps, world.elin, ROUND, void)
+    page = Page(app, language)
+    said = {}
+    for name, code in (("void", void), ("unknown", "00000-00000-00000"), ("slip", good[:-1]), ("none", "")):
+        page.get(VOTE)
+        said[name] = page.submit({"code": code}, status=422).faults
+    assert len({str(words) for words in said.values()}) == 4
+    assert all(len(words) == 1 for words in said.values())
+    for _ in range(5):
+        page.post(VOTE, {"code": "00000-00000-00000"}, status=None)
+    locked = page.post(VOTE, {"code": "00000-00000-00000"}, status=429)
+    assert int(locked.headers["retry-after"]) > 60
+
+
+def test_receipts_before_the_close(world: World, page: Page) -> None:
+    open_vote(world)
+    receipt = cast(world, voter_of(world, issue(world)[0]), {})
+    page.get(RECEIPT)
+    assert "wedi cyrraedd y blwch" in page.submit({"receipt": receipt}).main
+    assert "Ni wyddom am bleidlais" in page.submit({"receipt": "0000-0000-0000-0000"}).main
+    assert page.submit({"receipt": "<b>"}, status=422).faults == [
+        "Mae llithriad yn y dderbynneb hon. Mae ynddi 16 o lythrennau a rhifau."
+    ]
+
+
+@pytest.mark.parametrize("path", [BALLOT, f"{BALLOT}/check", f"{BALLOT}/receipt"])
+def test_without_a_code_there_is_only_the_page_that_asks_for_it(world: World, page: Page, path: str) -> None:
+    open_vote(world)
+    assert page.get(path).path == f"/cy{VOTE}"
+    page.get("/rounds/nid-yw/vote", status=404)
+
+
+def test_leaving_says_that_choices_are_kept_but_not_cast(world: World, page: Page) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    page.language = "en"
+    enter(page, code)
+    page.submit({CHOOSE_GREEN: GARDEN})
+    shown = page.get(f"{BALLOT}/finish")
+    assert "Your choices are not cast yet." in shown.main
+    page.submit()
+    assert page.get(VOTE).all(".//*[@class='notice']") == []
+    assert ticked(enter(page, code), CHOOSE_GREEN) == [GARDEN]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {CHOOSE_GREEN: "x" * 100_000},
+        {CHOOSE_GREEN: ["\u202e<b>", "\0", "🗳" * 9_000]},
+        {f"mark.{GREEN}.{GARDEN}": "9" * 5_000},
+        {f"mark.{GREEN}.{GARDEN}": "minws un"},
+        {"mark.": "1", "choice.": "1", "choice": "1", f"mark.{GREEN}": "1", "choice.🗳": "1"},
+        {f"favourite.{GREEN}": GARDEN},
+    ],
+)
+def test_hostile_papers_are_refused_kindly(
+    world: World, page: Page, fields: dict[str, str | list[str]]
+) -> None:
+    open_vote(world)
+    shown = enter(page, issue(world)[0])
+    token = shown.value("form_token")
+    answer = page.raw("POST", BALLOT, data={**fields, "form_token": token})
+    assert answer.status_code in (303, 422)
+    page.get(BALLOT)
+    assert page.raw(
+        "POST", f"{BALLOT}/check", data={"cast": "x" * 99_999, "form_token": token}
+    ).status_code in (
+        303,
+        422,
+    )
+    assert in_the_box(world) == []
+
+
+def test_a_paper_of_thirty_proposals_is_light(world: World, page: Page) -> None:
+    open_vote(world, APPROVAL)
+    with world.db.write() as tx:
+        for number in range(25):
+            one = accepted(GARDEN, number + 10)
+            text = f"Crynodeb o gynnig {number} sy'n weddol hir ac yn dweud beth fydd yn digwydd. " * 2
+            changed = {"id": f"cynnig{number}", "translated_summary": text[:200]}
+            for name, value in changed.items():
+                object.__setattr__(one, name, value)
+            proposals.put_proposal(tx, one, search="")
+    shown = enter(page, issue(world)[0])
+    assert len(shown.all(".//li[@class='ballot-item']")) == 30
+    assert len(gzip.compress(shown.html.encode())) < 12_000
+
+
+def test_the_order_of_proposals_is_the_voters_own_and_is_said(world: World, page: Page) -> None:
+    open_vote(world)
+    (code,) = issue(world)
+    shown = enter(page, code)
+    boxes = shown.all(f".//input[@name='{CHOOSE_GREEN}']")
+    part = ballots.view_paper(world.deps, voter_of(world, code)).parts[0]
+    assert [box.get("value") for box in boxes] == [each.project_id for each in part.proposals]
+    assert "mewn trefn ar hap" in shown.main
