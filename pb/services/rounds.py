@@ -183,11 +183,6 @@ def view_rounds(deps: Deps) -> RoundList:
     )
 
 
-def view_home(deps: Deps) -> RoundList:
-    """What the home page shows; the same lists, for the page to shorten."""
-    return view_rounds(deps)
-
-
 def view_round(deps: Deps, viewer: Viewer | None, round_id: str) -> RoundView:
     """A round's public page. Raises Refusal `round-not-found`."""
     now = deps.clock.now()
