@@ -27,17 +27,17 @@ NUMBERLESS_FORMS = 3  # zero, one, two
 SPOILT = re.compile(r"&|a\(c\)|PLACEHOLDER|  |\bcôd\b|\bemail\b|\bebost\b")
 # Names, and words that are the same in both languages.
 SAME_IN_BOTH = {
+    "Cost",
     "Cronfa",
     "Cymraeg",
     "English",
+    "Grant",
+    "Lot",
     "PDF",
     "CSV",
     "ZIP",
     "Pabulib",
-    "Grant",
-    "Lot",
-    "SHA-256",
-    "2026",
+    "Ward",
 }
 Key = tuple[str | None, str]
 
@@ -113,9 +113,13 @@ def test_welsh_differs_from_english() -> None:
 
 
 def test_welsh_is_clean() -> None:
-    assert [
-        (key(message), form) for message in entries() for form in forms(message) if SPOILT.search(form)
-    ] == []
+    spoilt = [
+        (key(message), form)
+        for message in entries()
+        for form in forms(message)
+        if SPOILT.search(PLACEHOLDER.sub("0", form))
+    ]
+    assert spoilt == []
 
 
 def test_nothing_begins_or_ends_with_a_space() -> None:

@@ -16,6 +16,8 @@ PAGES = [path for path in project_files() if path.suffix == ".html" and path.is_
 ENVIRONMENT = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
 GETTEXT = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 TAGS = re.compile(r"<!--.*?-->|<[^>]*>|&#?\w+;", re.S)
+TYPED = re.compile(r"<(script|style|code|pre|kbd)\b.*?</\1>", re.S)  # read by machines, or typed as it is
+ATTRIBUTES = re.compile(r'[\w-]+="[^"<>]*"')  # in macros that write a part of a tag
 SPOKEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"{]*[A-Za-z][^"{]*)')
 HANDLERS = re.compile(r"<[^>]*\s(?:on[a-z]+|style)\s*=", re.S)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|javascript:")
@@ -27,7 +29,7 @@ def test_sentences_are_not_glued_together() -> None:
         f"{named(path)}:{node.lineno}"
         for path in PAGES
         for node in ENVIRONMENT.parse(path.read_text(encoding="utf-8")).find_all((nodes.Concat, nodes.Add))
-        if any(_translates(call) for call in node.find_all(nodes.Call))
+        if _says_something(node)
     ]
     assert glued == [], "whole sentences with placeholders instead"
 
@@ -53,8 +55,13 @@ def test_templates_name_templates_that_exist() -> None:
     assert lost == []
 
 
-def _translates(call: nodes.Call) -> bool:
-    return isinstance(call.node, nodes.Name) and call.node.name in GETTEXT
+def _says_something(node: nodes.Node) -> bool:
+    """Whether a sentence is among the pieces that are put together; lists of sentences are no pieces."""
+    if isinstance(node, nodes.Call):
+        return isinstance(node.node, nodes.Name) and node.node.name in GETTEXT
+    if isinstance(node, nodes.Concat | nodes.Add | nodes.Filter | nodes.CondExpr | nodes.Mod):
+        return any(_says_something(piece) for piece in node.iter_child_nodes())
+    return False
 
 
 def _bare_words(path: Path) -> Iterator[str]:
@@ -65,6 +72,6 @@ def _bare_words(path: Path) -> Iterator[str]:
         for _, kind, value in ENVIRONMENT.lex(source)
         if kind in {"data", "variable_begin"}
     )
-    text = TAGS.sub(" ", re.sub(r"<(script|style)\b.*?</\1>", " ", shown, flags=re.S))
+    text = ATTRIBUTES.sub(" ", TAGS.sub(" ", TYPED.sub(" ", shown)))
     yield from (words for words in re.findall(r"[A-Za-zÀ-ÿŵŷŴŶ][^{}\n]*", text) if words.strip())
     yield from SPOKEN_ATTRIBUTES.findall(shown)
