@@ -121,6 +121,9 @@ _WORDS = {
     "bad-list-of-projects": "'{given}' is no list of different projects, as in A|B.",
     "bad-floor": "expected project:amount, found '{given}'.",
     "invalid-ballot": "the contest holds a ballot its own limits refuse ({why}).",
+    "no-money": "the budget is nothing, so there is nothing to count.",
+    "no-groups-when-imported": "bounds on groups cannot be kept in a round that is brought in.",
+    "no-lot-when-imported": "no lot can be drawn for a vote held elsewhere; end ties with list.",
     "needs-seats": "this rule needs a number of seats.",
     "sum-too-large": "the points add up to more than can be counted.",
 }

@@ -6,6 +6,7 @@ It works nothing out: codes and facts come from the sealed outcome, words from t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from pb.domain.results import Line, PotResult
@@ -47,9 +48,7 @@ def why(line: Line, result: PotResult, currency: Currency, language: Language) -
 def exact(value: int | str, *, up: bool = False) -> int:
     """A whole number or `p/q` as a whole number, down or up."""
     fraction = Fraction(value)
-    return (
-        -(-fraction.numerator // fraction.denominator) if up else fraction.numerator // fraction.denominator
-    )
+    return ceil(fraction) if up else floor(fraction)
 
 
 def decimal(value: int | str) -> str:

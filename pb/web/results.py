@@ -75,7 +75,7 @@ def show_table(visit: Visit) -> Response:
 
 def rows(visit: Visit, view: ResultsView, result: PotResult) -> list[dict[str, Any]]:
     """The lines of a pot as `ballot.result_bars` takes them."""
-    most = max((_height(line) for line in result.lines), default=0)
+    most = max((_height(line) for line in result.lines), default=Fraction(0))
     return [_row(visit, view, result, line, most) for line in result.lines]
 
 

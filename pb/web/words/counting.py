@@ -13,6 +13,7 @@ REFUSALS: dict[str, Mark] = {
         "Count the votes once more, and tell whoever looks after this website. Pot: %(pot)s."
     ),
     "counted-again": N_("The votes were counted again while you were looking. Look at the new result first."),
+    "which-organisation": N_("Say which organisation the round belongs to."),
     "is_sure.tick-to-confirm": N_("Tick the box to confirm."),
 }
 

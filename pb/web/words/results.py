@@ -39,7 +39,8 @@ LABELS: dict[str, Mark] = {
     ),
     "reason.conflict-with": N_("It could not be funded together with another proposal that won."),
     "reason.group-full": N_(
-        "Its group had already been given as much as the rules allow. Group: %(group)s. Most allowed: %(limit)s."
+        "Its group had already been given as much as the rules allow. "
+        "Group: %(group)s. Most allowed: %(limit)s."
     ),
     "reason.needs-project": N_("It can only be funded if another proposal wins, and that one did not."),
     "reason.supporters-out-of-money": N_(
