@@ -47,7 +47,7 @@ def build_deps(config: Config) -> Deps:
 
 
 def ready_deps(config: Config) -> Deps:
-    """The same over a database that has its tables: a new one gets them. Raises NotReady where one is behind."""
+    """The same over a database that has its tables: a new one gets them. Raises NotReady for an old one."""
     deps = build_deps(config)
     found = state(deps.db)
     if found is State.NEW:

@@ -13,6 +13,10 @@ from pb.cli.build import NotReady, complain, config_from_environment, ready_deps
 from pb.config import Config
 from pb.web.app import create_app
 
+KEEP_PUBLIC_SECONDS = (
+    2.0  # in a rush, everybody who asks for the same page in these seconds gets the same answer
+)
+
 
 def main(argv: list[str]) -> int:
     """Run until stopped. Returns 2 where settings or database do not allow it."""
@@ -48,4 +52,4 @@ def run(config: Config, *, workers: int = 1) -> None:
 def app() -> Starlette:
     """The application of one process, from the environment."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:00Z")
-    return create_app(ready_deps(config_from_environment()))
+    return create_app(ready_deps(config_from_environment()), keep_public_seconds=KEEP_PUBLIC_SECONDS)

@@ -34,14 +34,13 @@ def main(argv: list[str]) -> int:
         return complain(fault)
     except Refusal as refusal:
         words = refusals()
-        for fault in refusal.faults:
-            said = words.get(f"{fault.field}.{fault.code}") or words.get(fault.code) or fault.code
-            complain(f"{fault.field}: {say(said, NullTranslations(), fault.facts)}")
+        for wrong in refusal.faults:
+            said = words.get(f"{wrong.field}.{wrong.code}") or words.get(wrong.code) or wrong.code
+            complain(f"{wrong.field}: {say(said, NullTranslations(), wrong.facts)}")
         return 2
     deps.db.close()
-    print(
-        f"{given.email} owns {given.organisation_en}: {deps.settings.base_url}/en/organisations/{organisation_id}"
-    )
+    page = f"{deps.settings.base_url}/en/organisations/{organisation_id}"
+    print(f"{given.email} owns {given.organisation_en}: {page}")
     return 0
 
 

@@ -3,7 +3,7 @@
 Only owners look after people. The last owner cannot leave or be sent away.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -208,25 +208,6 @@ def add_owner(
         record(deps, tx, home.id, "owner_added")
         record(deps, tx, SITE, "owner_added")
     return home.id
-
-
-def change_settings(
-    deps: Deps, viewer: Viewer | None, organisation_id: str, *, name: Bilingual, four_eyes: bool
-) -> None:
-    """Change the organisation's names, and whether a second person must publish."""
-    faults = [length_fault(f"name_{code}", text, most=120) for code, text in name.as_record().items()]
-    if any(faults):
-        raise Refusal.invalid([fault for fault in faults if fault])
-    with deps.db.write() as tx:
-        organisation = load_organisation(tx, organisation_id)
-        owner = need_role(viewer, organisation.id, OWNERS)
-        people.put_organisation(
-            tx, replace(organisation, name=name, four_eyes=four_eyes), at=deps.clock.now()
-        )
-        record(
-            deps, tx, organisation.id, "organisation_changed", viewer=owner, role="owner",
-            name=name.as_record(), four_eyes=four_eyes,
-        )  # fmt: skip
 
 
 def load_organisation(tx: Session, organisation_id: str) -> Organisation:

@@ -1,6 +1,6 @@
 """`pb demo`: fill a database with an invented county, say how to look around, and serve it.
 
-A second start keeps what is there; `--reset` begins again. Never for real rounds: everybody knows the passwords.
+A second start keeps what is there; `--reset` begins again. Not for real rounds: all know the passwords.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Bringing the invented county into a database, through the same services that people use.
 
-The clock is scripted, so that dates, phases and event chains stand as if everything had happened when it says.
+The clock is scripted, so that dates, phases and event chains stand as if all had happened when it says.
 """
 
 import re

@@ -3,7 +3,7 @@
 It makes nothing up: what happens stands in `rounds`, `proposals` and `voters`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,6 @@ from pb.domain.proposals import Status, TypedVerdict
 from pb.domain.setup import TypedBallot, TypedNames
 from pb.domain.text import Bilingual
 from pb.i18n.formats import WALES
-from pb.services import ballots as papers
 from pb.services import clockwork, codes, counting, proposals, reviews, setup, voting
 from pb.services.deps import Deps
 from pb.services.voters import Voter
@@ -210,13 +209,21 @@ def _vote(
     is_open = days.voting_close is None or days.voting_close >= 0
     stage.go(min((days.voting_open or 0) + 1, 0), OPENS, 30)
     clockwork.settle(stage.deps, round_id)
-    cast_codes: list[str] = []
-    for keys, people in by_pots.items():
-        voting_people = len(people) * VOTED_PERCENT // 100 if is_open else len(people)
-        for code, chosen in zip(issued[keys], people[:voting_people], strict=False):
-            marks = {pots[key]: _marks(chosen[key], ids) for key in keys}
-            _cast(stage.deps, round_id, code, marks)
-            cast_codes.append(code)
+    votes: list[tuple[str, dict[str, dict[str, int]]]] = [
+        (code, {pots[key]: {ids[project]: 1 for project in chosen[key]} for key in keys})
+        for keys, people in by_pots.items()
+        for code, chosen in zip(issued[keys], people[: _voting(len(people), is_open=is_open)], strict=False)
+    ]
+    # Only the hash of each code is not computed again: it was a moment ago, when the code was issued.
+    voting.cast_many(
+        stage.deps,
+        round_id,
+        (
+            (Voter(round_id=round_id, selector=code[:5], pot_ids=tuple(map(PotId, marks))), marks)
+            for code, marks in votes
+        ),
+    )
+    cast_codes = [code for code, _ in votes]
     used = set(cast_codes)
     unused = [code for found in issued.values() for code in found if code not in used]
     return Codes(unused=tuple(unused[:SPARE_CODES]), used=cast_codes[0])
@@ -238,16 +245,9 @@ def _issue(
     return batch.codes
 
 
-def _marks(chosen: Iterable[str], ids: Mapping[str, ProposalId]) -> dict[str, int]:
-    return {ids[key]: 1 for key in chosen}
-
-
-def _cast(deps: Deps, round_id: RoundId, code: str, marks: Mapping[PotId, Mapping[str, int]]) -> None:
-    """Tick, check and cast as the pages do; only the code's own hash is not computed again."""
-    voter = Voter(round_id=round_id, selector=code[:5], pot_ids=tuple(marks))
-    papers.check_choices(deps, voter, marks)
-    seen = papers.view_paper(deps, voter)
-    voting.cast_ballot(deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest)
+def _voting(people: int, *, is_open: bool) -> int:
+    """How many of them have voted by now."""
+    return people * VOTED_PERCENT // 100 if is_open else people
 
 
 def _finish(stage: _Stage, round_id: RoundId) -> None:
