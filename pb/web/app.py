@@ -46,8 +46,8 @@ def settle(deps: Deps, round_id: str) -> None:
     importlib.import_module("pb.services.clockwork").settle(deps, round_id)
 
 
-def create_app(deps: Deps) -> Starlette:
-    """The ASGI application over `deps`."""
+def create_app(deps: Deps, *, keep_public_seconds: float = 0) -> Starlette:
+    """The ASGI application over `deps`; public pages may be up to `keep_public_seconds` old."""
     refused.prepare()
 
     @asynccontextmanager
@@ -55,4 +55,5 @@ def create_app(deps: Deps) -> Starlette:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
 
-    return Starlette(routes=[Mount("/", Endpoint(deps, WayTable(ways()), load_viewer, settle))], lifespan=lifespan)
+    endpoint = Endpoint(deps, WayTable(ways()), load_viewer, settle, keep_public_seconds=keep_public_seconds)
+    return Starlette(routes=[Mount("/", endpoint)], lifespan=lifespan)

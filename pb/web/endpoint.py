@@ -19,6 +19,7 @@ from pb.services.deps import Deps
 from pb.web import cookies, freshness, guard, language, refused, static_files
 from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
 from pb.web.intake import FormUnreadable, read_form
+from pb.web.shelf import Shelf
 from pb.web.visit import Visit
 from pb.web.ways import Handler, Way, WayTable
 
@@ -30,7 +31,15 @@ Settle = Callable[[Deps, str], None]
 class Endpoint:
     """An ASGI application that answers every path of the site."""
 
-    def __init__(self, deps: Deps, table: WayTable, load_viewer: LoadViewer, settle: Settle) -> None:
+    def __init__(
+        self,
+        deps: Deps,
+        table: WayTable,
+        load_viewer: LoadViewer,
+        settle: Settle,
+        *,
+        keep_public_seconds: float = 0,
+    ) -> None:
         self._deps = deps
         self._table = table
         self._load_viewer = load_viewer
@@ -38,12 +47,17 @@ class Endpoint:
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
         self._packed = freshness.Packed()
+        self._shelf = Shelf(keep_public_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
         response = static_files.respond(request) if scope["path"].startswith("/static/") else None
         if response is None:
+            response = self._shelf.find(request)
+        if response is None:
             response = await self._answer(request)
+            self._shelf.keep(request, response)
+        response = freshness.unless_known(request, response)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -57,13 +71,7 @@ class Endpoint:
         if found is None:
             return await run_in_threadpool(self._safely, visit, None, refused.not_found)
         way, visit = found[0], replace(visit, params=found[1])
-        wanted = (
-            way.show
-            if request.method in guard.SAFE_METHODS
-            else way.post
-            if request.method == "POST"
-            else None
-        )
+        wanted = way.answers(request.method)
         if wanted is None:
             return await run_in_threadpool(self._safely, visit, way, refused.wrong_method(way))
         if request.method == "POST":

@@ -40,7 +40,7 @@ class Packed:
 def keep_private(request: Request, response: Response) -> Response:
     """Mark a response as one person's own: kept nowhere. Packed only where it answers a plain GET."""
     response.headers["cache-control"] = "no-store"
-    if request.method == "GET" and not request.url.query and _is_packable(request, response):
+    if request.method == "GET" and not request.scope["query_string"] and _is_packable(request, response):
         _replace_body(response, gzip.compress(response.body, 1, mtime=0))
     return response
 
@@ -54,12 +54,22 @@ def share(request: Request, response: Response, packed: Packed) -> Response:
     response.headers["etag"] = tag
     response.headers["cache-control"] = f"public, max-age={PUBLIC_SECONDS}"
     response.headers["vary"] = "Accept-Encoding, Cookie, HX-Request-Type"
-    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
-        kept = {name: response.headers[name] for name in ("etag", "cache-control", "vary")}
-        return Response(status_code=304, headers=kept)
     if _is_packable(request, response):
         _replace_body(response, packed.of(tag, bytes(response.body)))
     return response
+
+
+def unless_known(request: Request, response: Response) -> Response:
+    """304 instead of a page that the reader's browser has already; `response` itself stays as it is."""
+    known = request.headers.get("if-none-match")
+    if known is None or response.status_code != 200:
+        return response
+    if response.headers.get("etag") not in [part.strip() for part in known.split(",")]:
+        return response
+    short = Response(status_code=304)
+    of_the_body = (b"content-type", b"content-length", b"content-encoding")
+    short.raw_headers = [header for header in response.raw_headers if header[0] not in of_the_body]
+    return short
 
 
 def _is_packable(request: Request, response: Response) -> bool:

@@ -27,6 +27,12 @@ class Way:
     private: bool = False
     body_bytes: int = BODY_BYTES
 
+    def answers(self, method: str) -> Handler | None:
+        """Who answers a request of this method, or None."""
+        if method in ("GET", "HEAD"):
+            return self.show
+        return self.post if method == "POST" else None
+
 
 @dataclass(slots=True)
 class _Node:
