@@ -31,7 +31,7 @@ def test_issuing_answers_with_the_only_copy(world: World, as_person: AsPerson, l
     page.get(CODES)
     shown = page.get(f"{CODES}/new")
     assert shown.all(".//*[@data-hx-boost='false']//form[@id='page-form']")
-    fields = {**shown.fields(), "label": "Ysgol", "count": "3", "pots": [GREEN]}
+    fields: dict[str, str | list[str]] = {**shown.fields(), "label": "Ysgol", "count": "3", "pots": [GREEN]}
     answer = page.raw("POST", f"{CODES}/new", data=fields)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"

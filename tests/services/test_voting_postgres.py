@@ -1,0 +1,95 @@
+"""The races of casting and closing on a real PostgreSQL, where writers do not take turns by themselves."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pb.domain.refusals import Refusal
+from pb.services import ballots, codes, voting
+from pb.storage import box
+from tests.votes import GARDEN, GREEN, ROUND, TREES, cast, close, issue, open_vote, voter_of
+from tests.world import World
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def world(tmp_path: Path, postgres_url: str) -> Iterator[World]:
+    made = World(tmp_path, database_url=postgres_url)
+    open_vote(made)
+    yield made
+    made.close()
+
+
+def test_the_whole_story_of_a_vote(world: World) -> None:
+    first, second, third = issue(world, 3)
+    replaced = cast(world, voter_of(world, first), {GREEN: {GARDEN: 1}})
+    counted = cast(world, voter_of(world, first), {GREEN: {TREES: 1}})
+    void = cast(world, voter_of(world, second), {})
+    codes.void_code(world.deps, world.elin, ROUND, second, replace=True)
+    ballots.keep_choices(world.deps, voter_of(world, third), {GREEN: {GARDEN: 1}})
+    close(world)
+    states = [ballots.look_up_receipt(world.deps, ROUND, each).state for each in (replaced, counted, void)]
+    assert states == ["replaced", "counted", "void"]
+    with world.db.read() as tx:
+        turnout = voting.turnout(tx, ROUND)
+    assert (turnout.codes_issued, turnout.codes_void, turnout.codes_used) == (4, 1, 1)
+    assert (turnout.counted, turnout.superseded) == (1, 2)
+
+
+def test_eight_threads_sending_the_same_form_give_one_ballot(world: World) -> None:
+    voter = voter_of(world, issue(world)[0])
+    ballots.check_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
+    seen = ballots.view_paper(world.deps, voter)
+    gate = threading.Barrier(8)
+
+    def send(_: int) -> str:
+        gate.wait()
+        return voting.cast_ballot(world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest)
+
+    with ThreadPoolExecutor(8) as pool:
+        receipts = set(pool.map(send, range(8)))
+    assert len(receipts) == 1
+    with world.db.read() as tx:
+        assert box.count_ballots(tx, ROUND) == (1, 0)
+
+
+def test_fifty_votes_racing_with_the_close(world: World) -> None:
+    ready = []
+    for code in issue(world, 50):
+        voter = voter_of(world, code)
+        ballots.check_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
+        ready.append((voter, ballots.view_paper(world.deps, voter)))
+    gate = threading.Barrier(9)
+
+    def vote(part: int) -> list[str]:
+        gate.wait()
+        receipts = []
+        for voter, seen in ready[part::8]:
+            try:
+                receipts.append(
+                    voting.cast_ballot(
+                        world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest
+                    )
+                )
+            except Refusal as no:
+                assert no.code == "voting-closed"  # noqa: PT017 - the other outcome of the race
+        return receipts
+
+    def shut() -> list[str]:
+        gate.wait()
+        threading.Event().wait(0.05)
+        close(world)
+        return []
+
+    with ThreadPoolExecutor(9) as pool:
+        ended = [pool.submit(vote, part) for part in range(8)] + [pool.submit(shut)]
+        receipts = [receipt for future in ended for receipt in future.result()]
+    with world.db.read() as tx:
+        turnout = voting.turnout(tx, ROUND)
+    assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))
+    assert turnout.codes_used == turnout.counted
+    assert all(ballots.look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)
