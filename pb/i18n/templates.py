@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from pb.domain.money import as_typed
 from pb.domain.text import Bilingual, Language
 from pb.i18n import catalog, formats
+from pb.i18n.folding import FoldingEnvironment
 from pb.i18n.sorting import sort_key
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -20,7 +21,7 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 def environment(language: Language, extra: Mapping[str, Any] | None = None) -> Environment:
     """An environment whose templates speak `language`; `extra` become globals."""
-    env = Environment(
+    env = FoldingEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

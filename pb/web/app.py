@@ -5,10 +5,7 @@ It holds no handlers and no settings of its own.
 
 import importlib
 import importlib.util
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -22,7 +19,6 @@ FEATURES = (
     "home", "information", "signin", "people", "rounds", "proposals", "reviews", "voting", "counting",
     "results", "audit", "messages",
 )  # fmt: skip
-THREADS = 24
 
 
 def ways() -> list[Way]:
@@ -50,10 +46,5 @@ def create_app(deps: Deps, *, keep_public_seconds: float = 0) -> Starlette:
     """The ASGI application over `deps`; public pages may be up to `keep_public_seconds` old."""
     refused.prepare()
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        to_thread.current_default_thread_limiter().total_tokens = THREADS
-        yield
-
     endpoint = Endpoint(deps, WayTable(ways()), load_viewer, settle, keep_public_seconds=keep_public_seconds)
-    return Starlette(routes=[Mount("/", endpoint)], lifespan=lifespan)
+    return Starlette(routes=[Mount("/", endpoint)])

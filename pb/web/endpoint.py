@@ -4,10 +4,11 @@ It knows no feature. Refusals, the language switch and shown-again forms are set
 """
 
 import logging
+from asyncio import get_running_loop
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -26,6 +27,7 @@ from pb.web.ways import Handler, Way, WayTable
 log = logging.getLogger("pb.web")
 LoadViewer = Callable[[Deps, str], Viewer | None]
 Settle = Callable[[Deps, str], None]
+THREADS = 24
 
 
 class Endpoint:
@@ -48,6 +50,7 @@ class Endpoint:
         self._form_key = deps.keys.secret()
         self._packed = freshness.Packed()
         self._shelf = Shelf(keep_public_seconds)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="visit")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -69,19 +72,22 @@ class Endpoint:
             )
         visit = self._visit(request, spoken, path)
         if found is None:
-            return await run_in_threadpool(self._safely, visit, None, refused.not_found)
+            return await self._in_thread(visit, None, refused.not_found)
         way, visit = found[0], replace(visit, params=found[1])
         wanted = way.answers(request.method)
         if wanted is None:
-            return await run_in_threadpool(self._safely, visit, way, refused.wrong_method(way))
+            return await self._in_thread(visit, way, refused.wrong_method(way))
         if request.method == "POST":
             if guard.is_cross_site(request):
-                return await run_in_threadpool(self._safely, visit, way, refused.cross_site)
+                return await self._in_thread(visit, way, refused.cross_site)
             try:
                 visit = replace(visit, form=await read_form(request, way.body_bytes))
             except (FormTooLarge, FormUnreadable) as error:
-                return await run_in_threadpool(self._safely, visit, way, refused.bad_form(error))
-        return await run_in_threadpool(self._safely, visit, way, wanted)
+                return await self._in_thread(visit, way, refused.bad_form(error))
+        return await self._in_thread(visit, way, wanted)
+
+    async def _in_thread(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
+        return await get_running_loop().run_in_executor(self._threads, self._safely, visit, way, handler)
 
     def _visit(self, request: Request, spoken: Language, path: str) -> Visit:
         try:

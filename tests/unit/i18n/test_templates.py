@@ -27,6 +27,23 @@ def test_each_environment_speaks_its_language() -> None:
     assert drawn("{{ language }} {{ other_language }} {{ own_names.cy }}", "en") == "en cy Cymraeg"
 
 
+def test_fixed_sentences_are_translated_once_and_others_each_time() -> None:
+    welsh = environment("cy")
+    source = (
+        "{{ _('Page not found') }}|{{ pgettext('link', 'Back') }}"
+        "|{{ _('Page %(page)s of %(pages)s', page=n, pages=9) }}"
+    )
+    assert (
+        welsh.from_string(source).render(n="<2>") == "Heb ddod o hyd i'r dudalen|Yn ôl|Tudalen &lt;2&gt; o 9"
+    )
+    assert "Heb ddod o hyd" in str(welsh.compile("{{ _('Page not found') }}", raw=True))
+    assert drawn("{% set _ = say %}{{ _('Page not found') }}", "en", say=str) == "Page not found"
+
+
+def test_a_percent_sign_is_doubled_in_messages() -> None:
+    assert drawn("{{ _('100%% sure') }}", "en") == "100% sure"
+
+
 def test_text_only_in_the_other_language_is_marked() -> None:
     both, one = Bilingual(cy="Tŷ", en="House"), Bilingual(en="House & garden")
     assert in_language(both, "cy") == "Tŷ"
