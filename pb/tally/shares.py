@@ -7,7 +7,7 @@ whole number of units, the code keeps the number below it and how far above it t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +17,9 @@ from pb.tally.columns import Columns, Ints
 
 Bools = NDArray[np.bool_]
 
+_sum = np.add.reduce
+_dot = np.dot
+
 ROOM = 62
 """Sums of money in units stay below 2**ROOM, so that 64-bit integers hold them."""
 
@@ -25,8 +28,8 @@ ROOM = 62
 class Demand:
     """Who supports one project and how much: `rows` are distinct ballots, `mark` the utility in marks.
 
-    `factor` turns marks into utility: the utility of a ballot is mark x factor. `weighted` is weight x mark;
-    `single`: every weight is 1.
+    `factor` turns marks into utility: the utility of a ballot is mark x factor. `weighted` is weight x mark.
+    `marks` counts all supporters, `alive` and `voters` those listed: all of them where `whole`.
     """
 
     cost: int
@@ -35,10 +38,25 @@ class Demand:
     weight: Ints
     mark: Ints | None
     weighted: Ints
-    single: bool
     voters: int
     marks: int
+    alive: int
+    whole: bool
     largest: int
+
+    def only(self, kept: Bools) -> Demand:
+        """The same demand without supporters who hold nothing; `marks` still counts them all."""
+        weight = self.weight[kept]
+        return replace(
+            self,
+            rows=self.rows[kept],
+            weight=weight,
+            mark=None if self.mark is None else self.mark[kept],
+            weighted=self.weighted[kept],
+            voters=int(weight.sum()),
+            alive=int(self.weighted[kept].sum()),
+            whole=False,
+        )
 
 
 def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequence[int]) -> list[Demand]:
@@ -60,9 +78,10 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
                 weight=weight,
                 mark=None if plain else mark,
                 weighted=weighted,
-                single=bool((weight == 1).all()),
                 voters=int(weight.sum()),
                 marks=int(weighted.sum()),
+                alive=int(weighted.sum()),
+                whole=True,
                 largest=int(mark.max()) if len(mark) else 0,
             )
         )
@@ -98,33 +117,50 @@ class State:
         self.died = np.full(ballots, -1, dtype=np.int32)
         self.bought: list[int] = []
         self.exact: list[Fraction] = []
+        self._live: dict[int, Demand] = {}
+        self._drained = False
 
-    def price(self, demand: Demand, least: int) -> Price | None:
-        """Bounds on the price, `least` being a known one; None where the supporters certainly cannot pay."""
+    def price(self, number: int, demand: Demand, least: int, enough: int | None = None) -> Price | None:
+        """Bounds on the price, `least` being a known one; None where the supporters certainly cannot pay.
+
+        From below, those who hold too little are found and the price shared by the others, until it stands.
+        A price certainly above `enough` is not worked out further.
+        """
+        demand = self._live.get(number, demand)
         cost = demand.cost << self.bits
         held = self.held[demand.rows]
-        money = held if demand.single else demand.weight * held
-        total = int(money.sum())
-        if total + demand.voters * self.slack < cost:
-            return None
-        level = max(least, -(-cost // demand.marks) if demand.marks else 0)
+        level = max(least, -(-cost // demand.marks))
         while True:
-            rich = held >= (level if demand.mark is None else demand.mark * level)
-            marks = int(demand.weighted[rich].sum())
-            if not marks:
-                return Price(low=least, high=None, full=False)
-            paying = int(money[rich].sum())
-            rest = cost - (total - paying)
-            found = -(-rest // marks)
-            if found <= level:
-                break
-            if found > self.most:
-                return Price(low=least, high=None, full=False)
-            level = found
-        full = marks == demand.marks
-        poor = 0 if full else demand.voters - int(demand.weight[rich].sum())
-        low = (rest - poor * self.slack) // marks
-        return Price(low=max(low, least), high=level if total >= cost else None, full=full)
+            poor = held < (level if demand.mark is None else demand.mark * level)
+            some = held[poor]
+            if not len(some) and demand.whole:
+                return Price(low=max(least, cost // demand.marks), high=level, full=True)
+            weight = demand.weight[poor]
+            marks = demand.alive - int(_sum(weight if demand.mark is None else demand.weighted[poor]))
+            rest = cost - int(_dot(weight, some))
+            if not marks or rest > marks * self.most:
+                return self._unpayable(demand, held, cost, least)
+            low, next_level = rest // marks, -(-rest // marks)
+            if self.slack and (next_level <= level or (enough is not None and low > enough)):
+                low = (rest - self._short(number, demand, poor, some) * self.slack) // marks
+            if enough is not None and low > enough:
+                return Price(low=low, high=None, full=False)
+            if next_level <= level:
+                return Price(low=max(low, least), high=level, full=False)
+            level = next_level
+
+    def _unpayable(self, demand: Demand, held: Ints, cost: int, least: int) -> Price | None:
+        """None where the supporters certainly hold too little together; else an open price."""
+        if int(_dot(demand.weight, held)) + demand.voters * self.slack < cost:
+            return None
+        return Price(low=least, high=None, full=False)
+
+    def _short(self, number: int, demand: Demand, poor: Bools, some: Ints) -> int:
+        """How many voters hold something but not enough; those who hold nothing are left out from now on."""
+        alive = (some > 0) if not self._drained else self.died[demand.rows[poor]] < 0
+        if 3 * (len(some) - int(np.count_nonzero(alive))) > len(poor):
+            self._live[number] = demand.only(self.died[demand.rows] < 0)
+        return int(_sum(demand.weight[poor][alive]))
 
     def pay(self, number: int, demand: Demand, low: int, high: int) -> bool:
         """Take the price from the supporters; False, and nothing done, where it is unsure who runs out."""
@@ -141,7 +177,11 @@ class State:
         """Take the price, knowing exactly who can pay it in full."""
         paid = high if demand.mark is None else demand.mark[rich] * high
         payers = demand.rows[rich]
-        self.held[payers] = np.maximum(self.held[payers] - paid, 0)
+        rest = self.held[payers] - paid
+        if len(rest) and int(rest.min()) <= 0:
+            self._drained = True
+            rest = np.maximum(rest, 0)
+        self.held[payers] = rest
         spent = demand.rows[~rich]
         fresh = spent[self.died[spent] < 0]
         self.died[fresh] = len(self.bought)

@@ -17,7 +17,7 @@ from pb.tally.columns import Ints
 from pb.tally.model import Reason, Step
 from pb.tally.pot import Count, Pot
 from pb.tally.shares import demands
-from pb.tally.shares_run import Market, Run, finish, start
+from pb.tally.shares_run import Market, Run, Scout, bits_for, finish, start
 from pb.tally.spending import Fit, spend
 
 UTILITIES = ("cost", "count", "points", "points-cost")
@@ -65,7 +65,9 @@ class Shares:
         endowment, facts = (first, {}) if not self._plan.add_one else self._raise(first)
         if self._plan.add_one:
             self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
-        run = start(self._market, endowment, endowment, Fraction(1), len(self._pot.steps))
+        bits = bits_for(self._market, endowment)
+        run = start(self._market, endowment, endowment, Fraction(1), bits)
+        run.noted = len(self._pot.steps)
         finish(run)
         self._tell(run)
 
@@ -76,11 +78,11 @@ class Shares:
         shares with the same purchases are settled at one go, and the range asked about grows while it works.
         """
         step = Fraction(self._plan.step)
-        best, here, ask = first, first, 1
+        best, here, ask, streak = first, first, 1, 0
+        scout = Scout(self._market, step)
         why = "next-overspends"
         while True:
-            run = start(self._market, here, here + (ask - 1) * step, step)
-            finish(run)
+            run = scout.run(here, ask)
             bought = run.low.bought
             if sum(self._market.demands[at].cost for at in bought) > self._budget:
                 break
@@ -91,7 +93,8 @@ class Shares:
                 why = "nothing-more-fits" if full else "nothing-more-wanted"
                 break
             settled = int((best - here) / step) + 1
-            ask = min(2 * settled, 1 << 40) if settled == ask else max(1, settled)
+            streak = streak + 1 if settled >= ask else 0
+            ask = settled if not streak else ask << (streak % 2 == 0)
             here = best + step
         rounds = int((best - first) / step)
         return best, {"start": first, "endowment": best, "raised": rounds, "stopped": why}

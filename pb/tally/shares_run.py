@@ -10,7 +10,7 @@ is cheaper than every rival is at the upper end, it wins everywhere between.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -31,13 +31,19 @@ class Market:
     breaker: Breaker
     constraints: Constraints
     taken: tuple[int, ...]
+    quiet: bool = False
+
+
+Trail = tuple[int, dict[int, int]]
+"""One step of a run: the purchase, and for every project still open the least its price can be."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Run:
     """Purchases certain for every endowment from `low.endowment` to `high.endowment`.
 
-    `noted` is the number of the first step, for the ties met; -1 where the run is only on the way.
+    `noted` is the number of the first step, for the ties met; -1 where the run is only on the way. `above` is
+    the trail of a run with a larger endowment: while the purchases are the same, nothing is cheaper there.
     """
 
     market: Market
@@ -49,6 +55,8 @@ class Run:
     least: dict[int, int]
     reasons: dict[int, Reason] = field(default_factory=dict)
     noted: int = -1
+    above: Sequence[Trail] = ()
+    trail: list[Trail] | None = None
 
     @property
     def single(self) -> bool:
@@ -56,28 +64,75 @@ class Run:
         return self.low is self.high
 
 
-def start(market: Market, low: Fraction, high: Fraction, step: Fraction, noted: int = -1) -> Run:
+def bits_for(market: Market, endowment: Fraction) -> int:
+    """How finely money can be counted in runs with endowments up to this one."""
+    largest = max((demand.largest for demand in market.demands), default=1)
+    return room(int(market.weight.sum()) * endowment, endowment, largest)
+
+
+def start(market: Market, low: Fraction, high: Fraction, step: Fraction, bits: int) -> Run:
     """A run over the endowments low, low + step, ..., high before any purchase."""
     size = len(market.weight)
-    largest = max((demand.largest for demand in market.demands), default=1)
-    bits = room(int(market.weight.sum()) * high, high, largest)
     first = State(low, bits, size)
     last = first if high == low else State(high, bits, size)
     wanted = [at for at, demand in enumerate(market.demands) if demand.marks and at not in market.taken]
     least = {at: (market.demands[at].cost << bits) // market.demands[at].marks for at in wanted}
-    return Run(
-        market=market, low=first, high=last, step=step, bits=bits, open=wanted, least=least, noted=noted
-    )
+    return Run(market=market, low=first, high=last, step=step, bits=bits, open=wanted, least=least)
+
+
+class Scout:
+    """Runs over rising endowments, each told what a run further up has found.
+
+    Further up everything is cheaper, so a run there says early which rivals need not be priced at all.
+    """
+
+    def __init__(self, market: Market, step: Fraction) -> None:
+        self._market = market
+        self._step = step
+        self._ahead = 2
+        self._top: Run | None = None
+
+    def run(self, here: Fraction, ask: int) -> Run:
+        """A finished run from `here` over at most `ask` endowments."""
+        if self._top is None or here > self._top.low.endowment:
+            self._ahead = min(2 * self._ahead, 32)
+            top = here + max(ask, self._ahead) * self._step
+            self._top = start(self._market, top, top, self._step, bits_for(self._market, top))
+            self._top.trail = []
+            self._top.market = replace(self._market, quiet=True)
+            finish(self._top)
+        high = min(here + (ask - 1) * self._step, self._top.low.endowment)
+        run = start(self._market, here, high, self._step, self._top.bits)
+        run.above = self._top.trail or ()
+        finish(run)
+        return run
 
 
 def finish(run: Run) -> None:
     """Buy until nothing more can be bought, shrinking the range from above where it is not all one answer."""
     while True:
+        _learn(run)
         winner, level = _next(run)
         if winner is None:
             return
+        if run.trail is not None:
+            run.trail.append((winner, dict(run.least)))
         run.open.remove(winner)
         _buy(run, winner, level)
+
+
+def _learn(run: Run) -> None:
+    """Take over what the run above knows of this step: what it could not pay for, we cannot either."""
+    at_step = len(run.low.bought)
+    if at_step and run.above and run.above[at_step - 1][0] != run.low.bought[-1]:
+        run.above = ()
+    if at_step >= len(run.above):
+        run.above = ()
+        return
+    known = run.above[at_step][1]
+    for at, least in run.least.items():
+        if known.get(at, least) > least:
+            run.least[at] = known[at]
 
 
 def _allowed(run: Run) -> list[int]:
@@ -122,6 +177,12 @@ class _Race:
             return False
         return self.least[at] * _factor(self.demands[self.best]) > self.most * _factor(self.demands[at])
 
+    def enough(self, at: int) -> int | None:
+        """The highest price at which this project is not certainly beaten."""
+        if self.best is None:
+            return None
+        return self.most * _factor(self.demands[at]) // _factor(self.demands[self.best])
+
     def enter(self, at: int, price: Price) -> None:
         """Take a project into the race."""
         self.near.append((at, price))
@@ -140,11 +201,11 @@ def _contest(run: Run) -> tuple[int | None, Fraction | None] | list[int]:
     for at in sorted(_allowed(run), key=lambda at: run.least[at] / _factor(demands[at])):
         if race.beaten(at):
             continue
-        price = run.high.price(demands[at], run.least[at])
+        price = run.high.price(at, demands[at], run.least[at], race.enough(at))
         if price is None:
             run.open.remove(at)
             continue
-        run.least[at] = price.low
+        run.least[at] = max(run.least[at], price.low)
         if not race.beaten(at):
             race.enter(at, price if run.single else _at_low(run, at, price))
     if race.best is None:
@@ -159,7 +220,7 @@ def _contest(run: Run) -> tuple[int | None, Fraction | None] | list[int]:
 
 def _at_low(run: Run, at: int, price: Price) -> Price:
     """The price at the lower end of the range, where it is highest."""
-    low = run.low.price(run.market.demands[at], price.low)
+    low = run.low.price(at, run.market.demands[at], price.low)
     return low or Price(low=price.low, high=None, full=False)
 
 
@@ -175,7 +236,7 @@ def _cheapest(run: Run, level: dict[int, Fraction]) -> tuple[int, Fraction]:
     lowest = min(rho.values())
     tied = [at for at, value in rho.items() if value == lowest]
     winner = min(tied, key=run.market.breaker.rank.__getitem__)
-    if len(tied) > 1:
+    if len(tied) > 1 and not run.market.quiet:
         step = run.noted + len(run.low.bought) if run.noted >= 0 else -1
         run.market.breaker.choose(tied, step)
     return winner, level[winner]
@@ -211,7 +272,7 @@ def _pay(run: Run, state: State, winner: int, level: Fraction | None) -> bool:
     if level is not None:
         units = level * 2**state.bits
         return state.pay(winner, demand, floor(units), ceil(units))
-    price = state.price(demand, (demand.cost << state.bits) // demand.marks)
+    price = state.price(winner, demand, (demand.cost << state.bits) // demand.marks)
     if price is None or price.high is None:
         return False
     return state.pay(winner, demand, price.low, price.high)

@@ -19,7 +19,6 @@ from pb.tally.pot import Count, Pot
 from pb.tally.shares_buy import UTILITIES, Plan, Shares, compare_with_most_votes
 from pb.tally.spending import Fit, spend
 
-
 REOPENED = ("supporters-out-of-money", "not-needed-by-anyone", "needs-project")
 """What greedy completion looks at again: it spends what is left as most-votes would."""
 
