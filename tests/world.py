@@ -71,7 +71,9 @@ class World:
     unconfirmed address. Passwords are set by the tests that need them.
     """
 
-    def __init__(self, folder: Path, *, database_url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, database_url: str | None = None, base_url: str = "http://localhost"
+    ) -> None:
         if database_url is None:
             shutil.copy(_empty_database(), folder / "pb.db")
             self.db = Database(f"sqlite:///{folder / 'pb.db'}")
@@ -86,7 +88,7 @@ class World:
             mailer=self.letters,
             keys=KeyFolder(folder / "keys"),
             hasher=hasher(),
-            settings=Settings(base_url="http://localhost"),
+            settings=Settings(base_url=base_url),
         )
         self._settle()
 
