@@ -155,7 +155,7 @@ def scores_of(contest: Contest) -> Scores:
     tally = {project.id: [0, 0, 0] for project in contest.projects}
     for marks, weight in contest.ballots:
         given = yields(contest, marks)
-        first = {name for name, mark in marks if mark == 1}
+        first = {name for name, mark in marks if mark == 1 and contest.ballot_type == "ranking"}
         for name, worth in given.items():
             row = tally[name]
             row[0] += weight

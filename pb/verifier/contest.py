@@ -55,15 +55,14 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """What a recount gives: winners in order, what they receive in minor units, ties broken on the way."""
+    """What a recount gives: winners in order, ties broken on the way, all money paid out in minor units.
+
+    A project that got only a part of its cost is no winner, but its part is in `cost`.
+    """
 
     selected: tuple[str, ...]
-    paid: Mapping[str, int]
+    cost: int
     ties: tuple[Tie, ...] = ()
-
-    @property
-    def cost(self) -> int:
-        return sum(self.paid.values())
 
 
 class UncountableError(Exception):

@@ -3,7 +3,7 @@
 It does not decide what everyone starts with, nor what becomes of money left over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -26,18 +26,17 @@ class Supporter:
 Support = Mapping[str, tuple[Supporter, ...]]
 
 
-def support_of(contest: Contest, utility: str) -> Support:
-    """Who gains how much from each project."""
+def support_of(contest: Contest, utility: str, without: Collection[str] = ()) -> Support:
+    """Who gains how much from each project that is not in `without`."""
     costs = contest.costs
     found: dict[str, list[Supporter]] = {project.id: [] for project in contest.projects}
     for ballot, (marks, weight) in enumerate(contest.ballots):
         for name, given in yields(contest, marks).items():
-            worth = {"cost": costs[name], "count": 1, "points": given, "points-cost": given * costs[name]}[
-                utility
-            ]
-            if worth > 0:
-                found[name].append(Supporter(ballot, weight, worth))
-    return {name: tuple(supporters) for name, supporters in found.items()}
+            worth = {"cost": costs[name], "count": 1, "points": given, "points-cost": given * costs[name]}
+            if given > 0:
+                # What costs nothing is bought at no price, whatever the unit of utility is.
+                found[name].append(Supporter(ballot, weight, max(1, worth[utility])))
+    return {name: tuple(supporters) for name, supporters in found.items() if name not in without}
 
 
 class Purses:
@@ -79,14 +78,16 @@ def buy_in_turn(
     contest: Contest,
     support: Support,
     endowment: Fraction,
+    first: list[str],
+    *,
     constraints: Constraints,
     ties: TieBreaker,
 ) -> list[str]:
-    """The projects bought, in order, when everyone starts with `endowment`."""
+    """`first`, then the projects bought, in order, when everyone starts with `endowment`."""
     purses = Purses(len(contest.ballots), endowment)
-    bought = list(constraints.reserved)
+    bought = list(first)
     # A price never falls while purses only empty: the last price seen bounds the next from below.
-    least = {name: Fraction(0) for name in support if support[name] and name not in bought}
+    least = {name: Fraction(0) for name in support if support[name] and name not in constraints.reserved}
     while level := _cheapest(contest, purses, support, least=least, constraints=constraints, bought=bought):
         winner = ties.first(level)
         purses.pay(least.pop(winner), support[winner])

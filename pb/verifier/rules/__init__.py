@@ -6,11 +6,12 @@ It is no complete list of the platform's rules; a rule that is missing here is r
 from collections.abc import Callable, Mapping
 
 from pb.verifier.contest import Contest, Count
-from pb.verifier.rules import equal_shares, most_votes
+from pb.verifier.rules import equal_shares, most_votes, phragmen
 
 ReferenceRule = Callable[[Contest, Mapping[str, str], bytes | None], Count]
 
 REFERENCE_RULES: dict[str, ReferenceRule] = {
     "equal-shares": equal_shares.count,
     "most-votes": most_votes.count,
+    "phragmen": phragmen.count,
 }

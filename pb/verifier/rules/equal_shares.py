@@ -5,11 +5,11 @@ it at the lowest price per unit of utility, each paying that price or all that h
 Source: Peters, Pierczynski, Skowron, "Proportional Participatory Budgeting with Additive Utilities", 2021.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pb.verifier.ballots import USUAL_MEASURE, scores_of
+from pb.verifier.ballots import scores_of, yields
 from pb.verifier.constraints import Constraints, read_constraints
 from pb.verifier.contest import Contest, Count, Scores
 from pb.verifier.purses import Support, buy_in_turn, support_of
@@ -31,42 +31,54 @@ class Shares:
     constraints: Constraints
     ties: TieBreaker
 
+    @property
+    def first(self) -> list[str]:
+        """The winners before any voter is asked."""
+        pot = Pot(self.contest.budget)
+        fund_reserved(self.contest, pot, self.constraints)
+        return pot.won
+
     def bought_with(self, endowment: Fraction) -> list[str]:
-        return buy_in_turn(self.contest, self.support, endowment, self.constraints, self.ties)
+        return buy_in_turn(
+            self.contest, self.support, endowment, self.first, constraints=self.constraints, ties=self.ties
+        )
 
     def cost(self, names: list[str]) -> int:
         return sum(self.contest.costs[name] for name in names)
 
-    def exhausted(self, names: list[str]) -> bool:
-        """Whether nothing that someone supports could still be paid out of the pot."""
-        left = self.contest.budget - self.cost(names)
-        return not any(
-            self.support[project.id]
-            and project.cost <= left
-            and not self.constraints.barred(project.id, names)
+    def may_win(self, names: list[str]) -> list[str]:
+        """The projects that have not won and that nothing bars but money."""
+        return [
+            project.id
             for project in self.contest.projects
-            if project.id not in names
-        )
+            if project.id not in names and not self.constraints.barred(project.id, names)
+        ]
 
-    def topped_up(self, start: Fraction, step: int) -> list[str]:
-        """Raise everyone's endowment by `step` until the pot is exhausted or would be overspent."""
-        endowment, names = start, self.bought_with(start)
+    def settled(self, names: list[str], stop: str) -> bool:
+        """Whether larger shares are pointless: nothing else is wanted or, at `full`, fits."""
+        rest = self.may_win(names)
+        left = self.contest.budget - self.cost(names)
+        full = stop == "full" and all(self.contest.costs[name] > left for name in rest)
+        return full or not any(self.support.get(name) for name in rest)
+
+    def topped_up(self, start: Fraction, step: int, stop: str) -> list[str]:
+        """Raise everyone's share by `step` until nothing is gained, or the next outcome would overspend."""
+        share, names = start, self.bought_with(start)
         enough = sum(project.cost for project in self.contest.projects)
-        while not self.exhausted(names) and endowment < enough:
-            endowment += step
-            richer = self.bought_with(endowment)
+        while not self.settled(names, stop) and share < enough:
+            share += step
+            richer = self.bought_with(share)
             if self.cost(richer) > self.contest.budget:
                 break
             names = richer
         return names
 
-    def by_votes(self, names: list[str]) -> list[str]:
-        """`names` and whatever else the rest of the pot pays for, by most votes."""
-        measure = USUAL_MEASURE[self.contest.ballot_type]
-        worth = {name: score[measure] for name, score in self.scores.items()}
-        pot = Pot(self.contest.budget - self.cost(names), {name: self.contest.costs[name] for name in names})
-        fund_in_order(self.contest, pot, worth, fit=Fit(), constraints=self.constraints, ties=self.ties)
-        return list(pot.paid)
+    def by_votes(self, names: list[str], candidates: Collection[str]) -> list[str]:
+        """`names`, and whichever of the candidates the rest of the pot pays for, by most votes."""
+        pot = Pot(self.contest.budget - self.cost(names), list(names))
+        votes = {name: self.scores[name]["votes"] for name in candidates}
+        fund_in_order(self.contest, pot, votes, fit=Fit(), constraints=self.constraints, ties=self.ties)
+        return pot.won
 
 
 def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Count:
@@ -75,44 +87,42 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     scores = scores_of(contest)
     utility = settings.choice("utility", "cost", UTILITIES)
     completion = settings.choice("completion", "none", COMPLETIONS)
-    start = settings.choice("start", "exact", ("exact", "integral"))
-    step = settings.whole("step", "1")
     comparison = settings.choice("comparison", "no", ("yes", "no"))
-    constraints = read_constraints(contest, scores, settings, USUAL_MEASURE[contest.ballot_type])
+    constraints = read_constraints(contest, scores, settings, "votes")
     ties = TieBreaker(contest, tuple(settings.text("ties", USUAL_KEYS).split(",")), scores, seed)
-    settings.done()
-    support = {
-        name: who for name, who in support_of(contest, utility).items() if name not in constraints.too_weak
-    }
+    support = support_of(contest, utility, constraints.too_weak)
     shares = Shares(contest=contest, scores=scores, support=support, constraints=constraints, ties=ties)
-    names = _winners(shares, completion, start, max(step, 1))
+    names = _bought(shares, settings, completion.startswith("add-one"))
+    settings.done()
+    if completion.endswith("greedy"):
+        names = shares.by_votes(names, shares.may_win(names))
     if comparison == "yes":
         names = _preferred(shares, names)
-    return Count(
-        selected=tuple(names), paid={name: contest.costs[name] for name in names}, ties=tuple(ties.noted)
-    )
+    return Count(selected=tuple(names), cost=shares.cost(names), ties=tuple(ties.noted))
 
 
-def _winners(shares: Shares, completion: str, start: str, step: int) -> list[str]:
+def _bought(shares: Shares, settings: Settings, add_one: bool) -> list[str]:
+    """What equal shares buy, from the exact share of the pot or from the whole steps in it."""
+    start = settings.choice("start", "exact", ("exact", "integral"))
+    step = max(1, settings.whole("step", "1"))
+    stop = settings.choice("stop", "full", ("full", "overspend"))
     contest = shares.contest
-    for_each = Fraction(
-        contest.budget - shares.cost(list(shares.constraints.reserved)), contest.ballot_count or 1
-    )
+    share = Fraction(contest.budget - shares.cost(shares.first), contest.ballot_count or 1)
     if start == "integral":
-        for_each = Fraction(int(for_each))
-    names = (
-        shares.topped_up(for_each, step) if completion.startswith("add-one") else shares.bought_with(for_each)
-    )
-    return shares.by_votes(names) if completion.endswith("greedy") else names
+        share = Fraction(int(share) // step * step)
+    return shares.topped_up(share, step, stop) if add_one else shares.bought_with(share)
 
 
 def _preferred(shares: Shares, names: list[str]) -> list[str]:
-    """Most votes' winners instead, where more voters see more of the projects they named among those."""
-    pot = Pot(shares.contest.budget)
-    fund_reserved(shares.contest, pot, shares.constraints)
-    others = shares.by_votes(list(pot.paid))
+    """Most votes' winners instead, where more voters see more of the projects they support among those."""
+    noted = list(shares.ties.noted)
+    others = shares.by_votes(shares.first, shares.scores)
     balance = 0
     for marks, weight in shares.contest.ballots:
-        gain = sum((name in others) - (name in names) for name, _ in marks)
+        supported = [name for name, given in yields(shares.contest, marks).items() if given > 0]
+        gain = sum((name in others) - (name in names) for name in supported)
         balance += weight * ((gain > 0) - (gain < 0))
-    return others if balance > 0 else names
+    if balance > 0:
+        return others
+    shares.ties.noted[:] = noted  # ties of an outcome that is not kept decided nothing
+    return names

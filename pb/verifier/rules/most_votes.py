@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pb.verifier.ballots import USUAL_MEASURE, scores_of
 from pb.verifier.constraints import Constraints, read_constraints
-from pb.verifier.contest import Contest, Count, Tie, UncountableError
+from pb.verifier.contest import Contest, Count
 from pb.verifier.settings import Settings
 from pb.verifier.ties import USUAL_KEYS, TieBreaker
 
@@ -30,19 +30,21 @@ class Fit:
         """Whether `left` is enough of the cost for the project to go ahead with that alone."""
         if self.mode != "part" or left <= 0:
             return False
-        return left >= self.part_share * cost or (name in self.floors and left >= self.floors[name])
+        if self.floors:
+            return name in self.floors and left >= self.floors[name]
+        return left >= self.part_share * cost
 
 
 @dataclass(slots=True)
 class Pot:
-    """Money going out: what is left and what each winner was paid, in order."""
+    """Money going out: what is left, and who won, in order."""
 
     left: int
-    paid: dict[str, int] = field(default_factory=dict)
+    won: list[str] = field(default_factory=list)
 
-    def fund(self, name: str, amount: int) -> None:
-        self.left -= amount
-        self.paid[name] = amount
+    def fund(self, name: str, cost: int) -> None:
+        self.left -= cost
+        self.won.append(name)
 
 
 def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Count:
@@ -58,7 +60,7 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     worth = {name: score[measure] for name, score in scores.items()}
     fund_reserved(contest, pot, constraints)
     fund_in_order(contest, pot, worth, fit=fit, constraints=constraints, ties=ties)
-    return Count(selected=tuple(pot.paid), paid=pot.paid, ties=tuple(ties.noted))
+    return Count(selected=tuple(pot.won), cost=contest.budget - pot.left, ties=tuple(ties.noted))
 
 
 def _read_fit(settings: Settings) -> Fit:
@@ -73,12 +75,10 @@ def _read_fit(settings: Settings) -> Fit:
 
 
 def fund_reserved(contest: Contest, pot: Pot, constraints: Constraints) -> None:
-    """Projects that win before any vote is looked at, in the order stated."""
+    """Projects that win before any vote is looked at, in the order stated, where they fit."""
     for name in constraints.reserved:
-        cost = contest.costs[name]
-        if cost > pot.left:
-            raise UncountableError(f"reserved={name}")
-        pot.fund(name, cost)
+        if contest.costs[name] <= pot.left:
+            pot.fund(name, contest.costs[name])
 
 
 def fund_in_order(
@@ -90,13 +90,11 @@ def fund_in_order(
     constraints: Constraints,
     ties: TieBreaker,
 ) -> None:
-    """Spend what is left on the projects not yet funded, highest worth first; note the ties that mattered."""
-    before = set(pot.paid)
-    order = ties.order(
-        [project.id for project in contest.projects if project.id not in before], worth.__getitem__
-    )
+    """Spend what is left on the projects in `worth`, highest first; note the ties that mattered."""
+    settled = {*pot.won, *constraints.reserved}
+    order = ties.order([name for name in worth if name not in settled], worth.__getitem__)
     queue = list(order)
-    while short := constraints.short(pot.paid):
+    while short := constraints.short(pot.won):
         groups = contest.groups
         name = next(
             (name for name in queue if groups[name] & set(short) and _fits(contest, pot, constraints, name)),
@@ -107,26 +105,26 @@ def fund_in_order(
         queue.remove(name)
         pot.fund(name, contest.costs[name])
     _fund_down(contest, pot, queue, fit, constraints)
-    note_ties(order, worth, set(pot.paid) - before, constraints, ties)
+    note_ties(order, worth, set(pot.won) - settled, constraints, ties)
 
 
 def _fits(contest: Contest, pot: Pot, constraints: Constraints, name: str) -> bool:
-    free = not constraints.barred(name, pot.paid) and not constraints.waiting(name, pot.paid)
+    free = not constraints.barred(name, pot.won) and not constraints.waiting(name, pot.won)
     return free and contest.costs[name] <= pot.left
 
 
 def _fund_down(contest: Contest, pot: Pot, queue: list[str], fit: Fit, constraints: Constraints) -> None:
     """Again and again the first project in the queue that waits for no other."""
-    while name := next((name for name in queue if not constraints.waiting(name, pot.paid)), None):
+    while name := next((name for name in queue if not constraints.waiting(name, pot.won)), None):
         queue.remove(name)
         cost = contest.costs[name]
-        if constraints.barred(name, pot.paid):
+        if constraints.barred(name, pot.won):
             continue
         if cost <= pot.left:
             pot.fund(name, cost)
         elif fit.mode != "skip":
             if fit.takes_part(name, cost, pot.left):
-                pot.fund(name, pot.left)
+                pot.left = 0
             return
 
 
@@ -138,6 +136,3 @@ def note_ties(
         level = [name for name in order if worth[name] == value and name not in constraints.too_weak]
         if any(name in won for name in level) and any(name not in won for name in level):
             ties.first(level)
-
-
-__all__ = ["Fit", "Pot", "Tie", "count", "fund_in_order", "fund_reserved"]
