@@ -5,6 +5,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from pb.domain.freeze import config_digest
 from pb.domain.proposals import Status
@@ -153,3 +154,15 @@ def test_lists_see_pots_of_every_round(world: World) -> None:
     assert card.next_at is None
     world.clock.moment -= timedelta(days=1)
     assert rounds.view_rounds(world.deps).waiting[0].next_at is not None
+
+
+def test_on_postgresql_too_the_first_to_look_opens_and_closes_it(tmp_path: Path, postgres_url: str) -> None:
+    world = World(tmp_path, database_url=postgres_url)
+    round_ = ready(world)
+    for due_at in (round_.schedule.voting_open_at, round_.schedule.voting_close_at):
+        world.clock.moment = due_at or world.clock.moment
+        with ThreadPoolExecutor(6) as many:
+            list(many.map(lambda _: clockwork.settle(world.deps, round_.id), range(12)))
+        clockwork.settle_all(world.deps)
+    assert types(world, round_) == ["voting_opened", "voting_closed", "link_destroyed"]
+    world.close()

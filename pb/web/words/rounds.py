@@ -30,7 +30,9 @@ REFUSALS: dict[str, Mark] = {
     "number-out-of-range": N_("Enter a number from %(least_count)s to %(most_count)s."),
     "more-than-most": N_("The least cannot be more than the most: %(most_count)s."),
     "rule-does-not-fit": N_("The rule that is set cannot count this kind of ballot. Change the rule first."),
-    "rule-not-for-ballot": N_("This rule cannot count the kind of ballot that is set. Change the ballot first."),
+    "rule-not-for-ballot": N_(
+        "This rule cannot count the kind of ballot that is set. Change the ballot first."
+    ),
     "ties-end-in-lot": N_("The last step must be the drawing of lots, so that a tie is always broken."),
     "missing-date": N_("Enter a date and a time."),
     "date-locked": N_("This date has passed, so it can no longer be moved."),
