@@ -101,9 +101,10 @@ def _round(
     deps: Deps, file: PabulibFile, file_name: str, choice: RuleChoice, organisation: Organisation
 ) -> Round:
     now, name = deps.clock.now(), _name(file, file_name)
+    part = one_line(file.meta.get("subunit", "") or file.meta.get("unit", ""))[:NAME_LENGTH] or name
     pot = Pot(
         id=PotId(deps.randomness.id()),
-        name=Bilingual(cy=name, en=name),
+        name=Bilingual(cy=part, en=part),
         amount_pence=file.contest.budget,
     )
     return Round(

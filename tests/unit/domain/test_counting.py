@@ -1,0 +1,116 @@
+"""What goes into a contest, how it is sealed and read again, and who may publish."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pb.domain.counting import (
+    PotCount,
+    ballots_in_pot,
+    contest_of,
+    lot_seed,
+    may_publish,
+    need_second_person,
+    need_whole_count,
+    on_the_paper,
+    read_contest,
+    sealed,
+)
+from pb.domain.ids import PersonId, PotId, RoundId
+from pb.domain.refusals import Kind, Refusal
+from pb.tally import Contest, Profile, Project, contest_record
+from tests.elections import BALLOTS, GREEN, YOUNG, a_round, the_proposals
+
+ALYS, ELIN = PersonId("alys"), PersonId("elin")
+
+
+def a_count(pot_id: str, counted_by: PersonId | None = ELIN) -> PotCount:
+    return PotCount(
+        pot_id=PotId(pot_id),
+        round_id=RoundId("gwanwyn"),
+        contest_digest="",
+        outcome={},
+        outcome_digest="",
+        seed=None,
+        counted_at=datetime(2026, 3, 2, tzinfo=UTC),
+        counted_by=counted_by,
+    )
+
+
+def test_the_lot_needs_the_secret_and_the_root() -> None:
+    secret, root = b"s" * 32, hashlib.sha256(b"").hexdigest()
+    assert lot_seed(secret, root) == hashlib.sha256(secret + hashlib.sha256(b"").digest()).digest()
+    assert lot_seed(secret, "00" * 32) != lot_seed(secret, root)
+
+
+def test_a_paper_lists_accepted_proposals_by_number() -> None:
+    shuffled = list(reversed(the_proposals()))
+    assert [one.id for one in on_the_paper(shuffled, GREEN)] == ["pwll", "coed", "mainc", "sied"]
+    assert [one.id for one in on_the_paper(shuffled, YOUNG)] == ["pel"]  # the fair was declined
+
+
+def test_a_contest_has_the_reviewed_costs_and_merged_ballots() -> None:
+    round_ = a_round()
+    marks = [(("coed", 1), ("pwll", 1)), (("coed", 1), ("pwll", 1)), ()]
+    contest = contest_of(round_, round_.pot(GREEN), the_proposals(), marks)
+    assert contest.budget == 5_000_00
+    assert [(one.id, one.cost) for one in contest.projects][:2] == [("pwll", 2_000_00), ("coed", 2_500_00)]
+    assert contest.profile.weights == {(("coed", 1), ("pwll", 1)): 2, (): 1}
+    assert contest.spec == round_.spec
+
+
+def test_imported_proposals_keep_their_names_on_the_paper() -> None:
+    papers = [replace(one, paper_id=f"P{one.number}") for one in the_proposals()]
+    round_ = a_round()
+    contest = contest_of(round_, round_.pot(YOUNG), papers, [])
+    assert [one.id for one in contest.projects] == ["P5"]
+
+
+def test_a_ballot_counts_in_the_pots_that_were_on_it() -> None:
+    assert list(ballots_in_pot(BALLOTS, YOUNG)) == [(("pel", 1),), (("pel", 1),), ()]
+    assert len(list(ballots_in_pot(BALLOTS, GREEN))) == 5
+
+
+@pytest.mark.parametrize("seats", [None, 3])
+def test_a_sealed_contest_reads_as_it_was(seats: int | None) -> None:
+    projects = (Project(id="é", cost=5, groups=(("ward", "North"),)), Project(id="b", cost=7))
+    profile = Profile.of([(("b", 1), ("é", 2)), (("b", 1),), (), ()])
+    contest = Contest(budget=9, projects=projects, spec=a_round().spec, profile=profile, seats=seats)
+    text, digest = sealed(contest_record(contest))
+    assert read_contest(json.loads(text)) == contest
+    assert digest == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_every_pot_must_be_counted() -> None:
+    round_ = a_round()
+    need_whole_count(round_, [a_count(GREEN), a_count(YOUNG)])
+    for counts in ([], [a_count(GREEN)]):
+        with pytest.raises(Refusal) as caught:
+            need_whole_count(round_, counts)
+        assert (caught.value.code, caught.value.kind) == ("not-counted", Kind.WRONG_PHASE)
+    with pytest.raises(Refusal, match="not-counted"):
+        need_whole_count(replace(round_, pots=()), [])
+
+
+@pytest.mark.parametrize(
+    ("counted_by", "viewer", "four_eyes", "may"),
+    [
+        (ELIN, ALYS, True, True),
+        (ELIN, ELIN, True, False),
+        (None, ALYS, True, False),  # nobody known counted, so nobody can be the second
+        (ELIN, ELIN, False, True),
+        (None, ELIN, False, True),
+    ],
+)
+def test_who_may_publish(counted_by: PersonId | None, viewer: PersonId, four_eyes: bool, may: bool) -> None:
+    counts = [a_count(GREEN, ELIN), a_count(YOUNG, counted_by)]
+    assert may_publish(counts, viewer, four_eyes=four_eyes) is may
+    if may:
+        need_second_person(counts, viewer, four_eyes=four_eyes)
+        return
+    with pytest.raises(Refusal) as caught:
+        need_second_person(counts, viewer, four_eyes=four_eyes)
+    assert (caught.value.code, caught.value.kind) == ("second-person-needed", Kind.NOT_ALLOWED)
