@@ -33,7 +33,7 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
 def _buy_in_time(
     contest: Contest, pot: Pot, support: Support, constraints: Constraints, ties: TieBreaker
 ) -> None:
-    # What a voter has spent so far: by the time a project is bought, its supporters have earned and spent as much.
+    # What a voter has spent so far: when a project is bought, its supporters have earned and spent the same.
     spent = [Fraction(0)] * len(contest.ballots)
     waiting = {name for name in support if support[name] and name not in constraints.reserved}
     while True:
