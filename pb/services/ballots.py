@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from pb.domain.codes import read_receipt_code
-from pb.domain.proposals import Proposal, ProposalFilter, Status
+from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal
 from pb.domain.rounds import Phase, Pot, Round, phase_at
 from pb.domain.text import Bilingual
@@ -34,8 +34,6 @@ from pb.services.deps import Deps
 from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, open_round
 from pb.storage import box, proposals
-
-ON_PAPER = ProposalFilter(statuses=(Status.ACCEPTED,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +162,7 @@ def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:
 
 def load_paper(tx: Session, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
     """The paper of the given pots, as it stands now."""
-    return paper_for(round_, proposals.list_proposals(tx, round_.id, ON_PAPER), pot_ids)
+    return paper_for(round_, proposals.list_accepted(tx, round_.id), pot_ids)
 
 
 def handle_of(deps: Deps, voter: Voter) -> str:

@@ -5,7 +5,8 @@ It decides nothing about what may happen to a proposal.
 
 from typing import Any, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import Table, func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,8 +14,10 @@ from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.proposals import Content, CostLine, Proposal, ProposalFilter, Status, Verdict
 from pb.domain.text import Bilingual
 from pb.storage.tables.proposals import ProposalRow
+from pb.storage.tables.row import Row
 
 T = TypeVar("T")
+_PROPOSAL: Table = Row.metadata.tables[str(ProposalRow.__tablename__)]
 
 
 def next_number(tx: Session, round_id: str) -> int:
@@ -55,6 +58,14 @@ def list_proposals(
         col(ProposalRow.round_id), col(ProposalRow.number)
     )
     return [_proposal(row) for row in tx.exec(query.offset(offset).limit(limit))]
+
+
+def list_accepted(tx: Session, round_id: str) -> list[Proposal]:
+    """The accepted proposals of a round, by number: read for every ballot paper, so not as mapped rows."""
+    query = select_columns(_PROPOSAL).where(
+        _PROPOSAL.c.round_id == round_id, _PROPOSAL.c.status == Status.ACCEPTED.value
+    )
+    return [_proposal(row) for row in tx.connection().execute(query.order_by(_PROPOSAL.c.number))]
 
 
 def count_proposals(tx: Session, round_id: str | None, wanted: ProposalFilter) -> int:
@@ -106,7 +117,7 @@ def _values(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _proposal(row: ProposalRow) -> Proposal:
+def _proposal(row: Any) -> Proposal:
     verdict = None
     if row.cost_pence is not None and row.reviewed_at is not None:
         verdict = Verdict(
