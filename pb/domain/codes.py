@@ -50,7 +50,7 @@ def voter_code(selector_number: int, secret_number: int) -> VoterCode:
 
 
 def read_voter_code(text: str) -> VoterCode | None:
-    """A code as typed (any case, spaces and hyphens anywhere, O as 0, I or L as 1); None where it has a slip."""
+    """A code as typed (any case, spaces, hyphens, O as 0, I or L as 1); None where it has a slip."""
     typed = _IGNORED.sub("", text[:200]).upper().translate(_READ_AS)
     if len(typed) != SELECTOR_LENGTH + SECRET_LENGTH + 1 or any(char not in CROCKFORD for char in typed):
         return None

@@ -165,8 +165,8 @@ def decide_verdict(
 ) -> Proposal:
     """The proposal accepted or declined.
 
-    Raises Refusal `not-under-review`, or `invalid-form` with every fault. Accepting needs title and summary in
-    the other language, so that the ballot paper stands in both.
+    Raises Refusal `not-under-review`, or `invalid-form` with every fault. Accepting needs title and summary
+    in the other language, so that the ballot paper stands in both.
     """
     if proposal.status not in PUBLIC:
         raise Refusal("not-under-review", Kind.WRONG_PHASE)

@@ -10,16 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Download, Page
+from playwright.sync_api import Browser, Download, Page, ViewportSize
 
 from pb.web.app import create_app
 from tests.world import World
 
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -29,6 +28,7 @@ class Site:
     def __init__(self, world: World, base_url: str) -> None:
         self.world = world
         self.base_url = base_url
+        self.looked_at: set[str] = set()  # by axe, which takes its time: a page once in each language
 
     def link_in_last_letter(self) -> str:
         """The path of the link in the last letter, as far as the token."""
@@ -66,17 +66,13 @@ def running_site(folder: Path) -> Iterator[Site]:
 class Person:
     """Somebody with a phone: opens pages, fills in fields by name, presses buttons.
 
-    Every page that comes up is checked: no sideways scrolling, no fault of our own, and (with scripts, which the
-    checker needs) nothing that axe objects to.
+    Every page that comes up is checked: no sideways scrolling, no fault of our own, and (with scripts, which
+    the checker needs) nothing that axe objects to.
     """
 
-    def __init__(
-        self, browser: Browser, site: Site, *, language: str, scripts: bool, viewport: Any = None
-    ) -> None:
+    def __init__(self, browser: Browser, site: Site, *, language: str, scripts: bool) -> None:
         self.site, self.language, self.scripts = site, language, scripts
-        self.context = browser.new_context(
-            viewport=viewport or PHONE, java_script_enabled=scripts, accept_downloads=True
-        )
+        self.context = browser.new_context(viewport=PHONE, java_script_enabled=scripts, accept_downloads=True)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
@@ -141,7 +137,8 @@ class Person:
         )
         assert not wide, f"{where} scrolls sideways"
         assert self.page.locator("html").get_attribute("lang") == self.language, where
-        if self.scripts:
+        if self.scripts and where not in self.site.looked_at:
+            self.site.looked_at.add(where)
             found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
             objections = [
                 f"{v['id']} ({v['impact']}): {[node['target'] for node in v['nodes'][:3]]}"

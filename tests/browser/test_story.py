@@ -1,4 +1,4 @@
-"""The whole story on a phone: set up, propose, accept, vote, change the vote, close, count, publish, audit, verify.
+"""The whole story on a phone: set up, propose, accept, vote, change, close, count, publish, audit, verify.
 
 Everything is done through pages, in Welsh and in English, first without scripts and then with them.
 """
@@ -52,7 +52,7 @@ class Story:
         return Person(self.browser, self.site, language=self.language, scripts=self.scripts)
 
     def staff_arrive(self) -> None:
-        """The first owner comes by the command line; everybody else by invitation."""
+        """The first owner comes by the command line; all others by invitation."""
         name = Bilingual(cy="Cyngor Tref Aber", en="Aber Town Council")
         self.organisation = people.add_owner(
             self.site.world.deps, email="owner@aber.example", name="Olwen", password=GOOD, language="cy",
@@ -92,7 +92,8 @@ class Story:
         owner.press()
         owner.open(f"{manage}/dates")
         for name, days in (
-            ("proposals_open_at", 1), ("proposals_close_at", 3), ("voting_open_at", 5), ("voting_close_at", 8),
+            ("proposals_open_at", 1), ("proposals_close_at", 3),
+            ("voting_open_at", 5), ("voting_close_at", 8),
         ):  # fmt: skip
             moment = in_wales(self.site.world.clock.now() + timedelta(days=days))
             owner.fill(**{f"{name}_date": f"{moment:%Y-%m-%d}", f"{name}_time": f"{moment:%H:%M}"})
@@ -212,7 +213,7 @@ class Story:
             reader.open(f"/rounds/{self.round}/receipt")
             reader.fill(receipt=receipt)
             reader.press()
-            said = {"cy": ("disodli", "cyfrif"), "en": ("replaced", "counted")}[self.language]
+            said = {"cy": ("disodli", "chyfrif"), "en": ("replaced", "counted")}[self.language]
             assert said[int(counted)] in reader.text.lower()
         reader.leave()
 

@@ -6,6 +6,7 @@ from pb.domain.people import Role, Viewer
 from pb.domain.refusals import Refusal
 from pb.domain.text import Bilingual
 from pb.services import people, signin
+from pb.services.mail import Letter
 from pb.storage import people as stored
 from pb.storage.events import list_events
 from tests.services.test_signin import GOOD, link_in, refused
@@ -46,7 +47,7 @@ def test_only_owners_invite(world: World, who: str | None) -> None:
 
 
 def test_an_invitation_that_cannot_be_sent_leaves_nothing(world: World) -> None:
-    def broken(_letter: object) -> None:
+    def broken(letter: Letter) -> None:
         raise OSError("no mail server")
 
     world.letters.send = broken  # type: ignore[method-assign] # a mail server that is away

@@ -7,6 +7,7 @@ import pytest
 from pb.domain.proposals import Status, TypedVerdict
 from pb.domain.text import Bilingual
 from pb.services import proposals, reviews
+from pb.services.mail import Letter
 from pb.storage.events import list_events
 from tests.rounds import make_proposal, make_round, with_milestones
 from tests.services.test_signin import refused
@@ -116,7 +117,7 @@ def test_a_verdict_stands_when_the_letter_cannot_be_sent(world: World) -> None:
     round_ = make_round(world)
     waiting = make_proposal(world, round_, "Côr", status=Status.SUBMITTED)
 
-    def broken(_letter: object) -> None:
+    def broken(letter: Letter) -> None:
         raise OSError("no mail server")
 
     world.letters.send = broken  # type: ignore[method-assign] # a mail server that is away

@@ -8,7 +8,7 @@ from tests.web.conftest import AsPerson
 from tests.web.page import Page
 from tests.world import World
 
-FILLED = {
+FILLED: dict[str, str | list[str]] = {
     "title": "Oergell gymunedol",
     "summary": "Rhannu bwyd dros ben.",
     "description": "Oergell i bawb.\n\nAr agor bob dydd.",

@@ -1,7 +1,7 @@
 """Rows of the ballot box: what was voted, under a handle that only a key outside the database can make.
 
-No column refers to the roll or to a person, and no time is kept. At the close the handles are emptied. SQLite keeps
-these tables without row numbers, which would tell in which order people voted.
+No column refers to the roll or to a person, and no time is kept. At the close the handles are emptied.
+SQLite keeps these tables without row numbers, which would tell in which order people voted.
 """
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
