@@ -130,6 +130,8 @@ class State:
         cost = demand.cost << self.bits
         held = self.held[demand.rows]
         level = max(least, -(-cost // demand.marks))
+        if level > self.most + 1:
+            return None
         while True:
             poor = held < (level if demand.mark is None else demand.mark * level)
             some = held[poor]

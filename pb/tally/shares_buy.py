@@ -124,16 +124,15 @@ class Shares:
         for place, (at, price) in enumerate(zip(state.bought, prices, strict=True)):
             self._pot.fund(at, self._purchase(run, place, at, price))
         self._pot.reasons.update(run.reasons)
-        for at, demand in enumerate(market.demands):
-            if at in self._pot.reasons:
-                continue
-            if not demand.marks:
-                self._pot.reasons[at] = Reason(code="not-needed-by-anyone")
-                continue
+        lost = [at for at in range(len(market.demands)) if at not in self._pot.reasons]
+        held = shares_exact.money(state, market.demands, market.weight, [market.demands[at] for at in lost])
+        for at, amount in zip(lost, held, strict=True):
+            demand = market.demands[at]
             waits = self._count.constraints.waits_for(at, self._pot.selected)
-            held = shares_exact.money(state, market.demands, market.weight, demand)
-            facts = {"held": held, "cost": demand.cost, "short_by": demand.cost - held}
-            self._pot.reasons[at] = waits or Reason(code="supporters-out-of-money", facts=facts)
+            facts = {"held": amount, "cost": demand.cost, "short_by": demand.cost - amount}
+            poor = Reason(code="supporters-out-of-money", facts=facts)
+            nobody = Reason(code="not-needed-by-anyone")
+            self._pot.reasons[at] = (waits or poor) if demand.marks else nobody
 
     def _purchase(self, run: Run, place: int, at: int, price: Fraction) -> dict[str, object]:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,43 +22,68 @@ from pb.tally.shares import Demand, State
 Bools = NDArray[np.bool_]
 
 
+DENSE = 5_000_000
+"""How many whole numbers may be laid out at once to add up over purchases and ballots."""
+
+
 def prices(state: State, every: Sequence[Demand], weight: Ints) -> list[Fraction]:
     """The exact price per mark of each purchase so far; what is found is kept in the state."""
-    while len(state.exact) < len(state.bought):
-        at = len(state.exact)
+    new = range(len(state.exact), len(state.bought))
+    poor = [every[state.bought[at]].rows[state.died[every[state.bought[at]].rows] == at] for at in new]
+    spent = _spent_by(state, every, weight, poor)
+    for at, rows, marks_spent in zip(new, poor, spent, strict=True):
         demand = every[state.bought[at]]
         died = state.died[demand.rows]
-        poor = demand.rows[died == at]
         marks = int(demand.weighted[(died < 0) | (died > at)].sum())
-        rest = demand.cost - _held(state, every, weight, poor, at)
+        rest = demand.cost - _left(state, int(weight[rows].sum()), marks_spent[:at])
         state.exact.append(rest / marks if marks else Fraction(0))
     return state.exact
 
 
-def _held(state: State, every: Sequence[Demand], weight: Ints, rows: Ints, upto: int) -> Fraction:
-    """What these ballots, none of which has run out, hold together after the first `upto` purchases."""
-    if not len(rows):
-        return Fraction(0)
+def _spent_by(state: State, every: Sequence[Demand], weight: Ints, groups: Sequence[Ints]) -> list[list[int]]:
+    """For each group of ballots, how many marks its voters together gave to each purchase so far."""
+    if len(state.bought) * len(weight) > DENSE:
+        return [_spent_one(state, every, weight, rows) for rows in groups]
+    marks = np.zeros((len(state.bought), len(weight)), dtype=np.int64)
+    for at, number in enumerate(state.bought):
+        marks[at, every[number].rows] = every[number].weighted
+    return [[int(one) for one in np.add.reduce(marks[:, rows], axis=1)] for rows in groups]
+
+
+def _spent_one(state: State, every: Sequence[Demand], weight: Ints, rows: Ints) -> list[int]:
     inside = np.zeros(len(weight), dtype=np.bool_)
     inside[rows] = True
-    total = int(weight[rows].sum()) * state.endowment
-    for number, price in zip(state.bought[:upto], state.exact[:upto], strict=True):
-        total -= price * int(every[number].weighted[inside[every[number].rows]].sum())
-    return total
+    return [int(every[number].weighted[inside[every[number].rows]].sum()) for number in state.bought]
 
 
-def money(state: State, every: Sequence[Demand], weight: Ints, demand: Demand) -> Fraction:
-    """What the supporters of a project hold together, exactly."""
+def _left(state: State, voters: int, marks: Sequence[int]) -> Fraction:
+    """What voters who never ran out hold together, given the marks they gave to the first purchases."""
+    used = [(price, mark) for price, mark in zip(state.exact, marks, strict=False) if mark]
+    common = lcm(*(price.denominator for price, _ in used))
+    spent = sum(price.numerator * (common // price.denominator) * mark for price, mark in used)
+    return voters * state.endowment - Fraction(spent, common)
+
+
+def _held(state: State, every: Sequence[Demand], weight: Ints, rows: Ints) -> Fraction:
+    """What these ballots, none of which has run out, hold together now."""
+    if not len(rows):
+        return Fraction(0)
+    return _left(state, int(weight[rows].sum()), _spent_one(state, every, weight, rows))
+
+
+def money(state: State, every: Sequence[Demand], weight: Ints, wanted: Sequence[Demand]) -> list[Fraction]:
+    """What the supporters of each project hold together, exactly."""
     prices(state, every, weight)
-    alive = demand.rows[state.died[demand.rows] < 0]
-    return _held(state, every, weight, alive, len(state.bought))
+    alive = [demand.rows[state.died[demand.rows] < 0] for demand in wanted]
+    spent = _spent_by(state, every, weight, alive)
+    return [_left(state, int(weight[rows].sum()), marks) for rows, marks in zip(alive, spent, strict=True)]
 
 
 def price(
     state: State, every: Sequence[Demand], weight: Ints, demand: Demand
 ) -> tuple[Fraction, Bools] | None:
     """The exact price per mark and who pays it in full; None where the supporters cannot pay."""
-    if money(state, every, weight, demand) < demand.cost:
+    if money(state, every, weight, [demand])[0] < demand.cost:
         return None
     alive = state.died[demand.rows] < 0
     level = Fraction(demand.cost, demand.marks)
@@ -68,7 +93,7 @@ def price(
         poor = demand.rows[alive & ~rich]
         if not marks:
             return level, rich
-        found = (demand.cost - _held(state, every, weight, poor, len(state.bought))) / marks
+        found = (demand.cost - _held(state, every, weight, poor)) / marks
         if found <= level:
             return level, rich
         level = found
