@@ -3,36 +3,41 @@
 It decides nothing; a code without words gets the general sentence of its kind.
 """
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from gettext import NullTranslations
+from types import ModuleType
 from typing import Any
 
 from pb.domain.refusals import Fault, Kind, Refusal
 from pb.domain.text import Bilingual, Language
 from pb.i18n import catalog, formats
 from pb.i18n.marks import Mark, say
+from pb.web.words import (
+    audit,
+    counting,
+    people,
+    proposals,
+    results,
+    reviews,
+    rounds,
+    shell,
+    signin,
+    voting,
+)
 
-FEATURES = (
-    "shell", "signin", "people", "rounds", "proposals", "reviews", "voting", "counting", "results",
-    "audit", "messages",
+# A new feature's words take their place here.
+FEATURES: tuple[ModuleType, ...] = (
+    shell, signin, people, rounds, proposals, reviews, voting, counting, results, audit,
 )  # fmt: skip
 
 Table = Mapping[str, Mark]
 
 
-@cache
-def _by_feature(name: str) -> tuple[tuple[str, Table], ...]:
-    """The tables of one name, REFUSALS, NOTICES or LABELS, of every feature that has words."""
-    modules = ((feature, f"pb.web.words.{feature}") for feature in FEATURES)
-    return tuple(
-        (feature, getattr(importlib.import_module(module), name, {}))
-        for feature, module in modules
-        if importlib.util.find_spec(module) is not None
-    )
+def _by_feature(name: str) -> list[tuple[str, Table]]:
+    """The tables of one name, REFUSALS, NOTICES or LABELS, of every feature that has one."""
+    return [(feature.__name__.rsplit(".", 1)[1], getattr(feature, name, {})) for feature in FEATURES]
 
 
 @cache

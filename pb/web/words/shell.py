@@ -43,7 +43,8 @@ REFUSALS: dict[str, Mark] = {
     "not-a-date": N_("Enter a date, such as 1/3/2026."),
     "not-a-time": N_("Enter a time on the 24-hour clock, such as 17:30."),
     "no-such-time": N_(
-        "The clocks go forward that night, so this time does not come. Choose a time an hour earlier or later."
+        "The clocks go forward that night, so this time does not come. "
+        "Choose a time an hour earlier or later."
     ),
     "not-an-email": N_("Enter an email address, such as name@example.org."),
     "not-a-choice": N_("Choose one of the answers."),
