@@ -63,10 +63,19 @@ def main(argv: list[str]) -> int:
         else ""
     )
     jobs = [(path, given.rule, params, seed, how, len(paths) > 1) for path in paths]
+    try:
+        return _print(_each(jobs, given.jobs), len(paths))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _print(texts: Iterator[tuple[str, str]], number: int) -> int:
+    """Print each file's outcome or what is wrong with it; 2 where something was wrong."""
     failed = False
-    for at, (text, fault_text) in enumerate(_each(jobs, given.jobs), 1):
-        if len(paths) > 1 and sys.stderr.isatty():
-            print(f"{at} / {len(paths)}", end="\r", file=sys.stderr)
+    for at, (text, fault_text) in enumerate(texts, 1):
+        if number > 1 and sys.stderr.isatty():
+            print(f"{at} / {number}", end="\r", file=sys.stderr)
         if fault_text:
             print(fault_text, file=sys.stderr)
             failed = True

@@ -84,6 +84,12 @@ class Reader:
         """A percentage from 0% to 100%. Raises ParamInvalid."""
         return read_share(name, self.text(name, default))
 
+    def refuse(self, *names: str) -> None:
+        """Refuse parameters that make no sense with a rule. Raises ParamInvalid."""
+        for name in names:
+            if self._params.get(name, "").strip():
+                raise ParamInvalid(name, "not-with-this-rule")
+
     def common(self, *, measure: str, group_min: bool = False) -> Common:
         """The parameters most rules share. `measure` is what a bare `minimum` counts. Raises ParamInvalid."""
         ties = read_keys(self.text("ties", "votes,cost,lot"))

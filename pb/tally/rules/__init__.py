@@ -6,9 +6,13 @@ from typing import Any, Protocol
 
 from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
+from pb.tally.rules.best_total import BestTotal
 from pb.tally.rules.equal_shares import EqualShares
+from pb.tally.rules.majority_judgment import MajorityJudgment
 from pb.tally.rules.most_votes import MostVotes
 from pb.tally.rules.phragmen import Phragmen
+from pb.tally.rules.seats import Seats
+from pb.tally.rules.value_for_money import ValueForMoney
 
 
 class Rule(Protocol):
@@ -39,5 +43,9 @@ RULES: dict[str, Rule] = {
         MostVotes(),
         EqualShares(),
         Phragmen(),
+        ValueForMoney(),
+        Seats(),
+        MajorityJudgment(),
+        BestTotal(),
     )
 }

@@ -124,8 +124,13 @@ def test_refuses(code: str, line: int, section: str, field: str, data: str | byt
 
 @pytest.mark.parametrize(
     ("points", "code"),
-    [("3", "points-do-not-match"), ("3,x", "not-a-whole-number"), ("3,-1", "negative-points")]
-    + [("3,1.5", "not-a-whole-number"), ("3," + "9" * 99, "number-too-large")],
+    [
+        ("3", "points-do-not-match"),
+        ("3,x", "not-a-whole-number"),
+        ("3,-1", "negative-points"),
+        ("3,1.5", "not-a-whole-number"),
+        ("3," + "9" * 99, "number-too-large"),
+    ],
 )
 def test_refuses_points(points: str, code: str) -> None:
     text = WHOLE.replace("approval", "cumulative").replace("vote;age", "vote;points")

@@ -1,0 +1,141 @@
+"""Best total: of all sets of projects the pot can pay, the one with the largest total utility.
+
+Must not stop at a good set: the best is found exactly, and of several best sets the first by the tie order.
+
+Source: utilitarian welfare; a knapsack, solved by keeping the sets that no cheaper set equals (Nemhauser,
+Ullmann 1969).
+Worked: pot 100; A 60 with 9 votes, B 50 with 8, C 50 with 7. B and C give 15 for 100, A alone 9: B and C win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pb.tally.columns import EXACT, Ints
+from pb.tally.faults import ContestInvalid
+from pb.tally.model import Reason
+from pb.tally.params import Common, Reader
+from pb.tally.pot import Count, Pot
+from pb.tally.shares_buy import UTILITIES, support_marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """How utility is measured, and the common parameters."""
+
+    utility: str
+    common: Common
+
+
+class BestTotal:
+    """The affordable set with the largest total utility."""
+
+    id = "best-total"
+    version = "1"
+    ballot_types = ("approval", "basket", "points", "score", "ranking")
+
+    def read_params(self, reader: Reader) -> Params:
+        """Read `utility`, `ties`, `minimum` and `reserved`. Raises ParamInvalid."""
+        utility = reader.choice("utility", UTILITIES, "count")
+        reader.refuse("conflicts", "needs", "group_max", "group_min")
+        return Params(utility=utility, common=reader.common(measure="votes"))
+
+    def allocate(self, count: Count, params: Params) -> Pot:
+        """Find the best set, then list it in tie order."""
+        pot = count.start()
+        values = _values(count, params.utility)
+        order = sorted(range(len(values)), key=count.breaker.rank.__getitem__)
+        for at in order:
+            barred = count.constraints.barred(at)
+            if barred and at not in pot.reasons:
+                pot.refuse(at, "bar", barred)
+        open_ = [at for at in order if at not in pot.reasons and values[at] > 0 and pot.fits(at)]
+        costs = [count.contest.projects[at].cost for at in open_]
+        chosen = best_set(costs, [values[at] for at in open_], pot.left)
+        for at in [open_[place] for place in chosen]:
+            pot.fund(at, {"utility": values[at]})
+        for at in order:
+            if at not in pot.reasons:
+                lost = (
+                    pot.too_dear(at) if at not in open_ and values[at] > 0 else Reason(code="not-in-best-set")
+                )
+                pot.reasons[at] = lost if values[at] > 0 else Reason(code="not-needed-by-anyone")
+        return pot
+
+
+def _values(count: Count, utility: str) -> list[int]:
+    marks = np.maximum(support_marks(count, utility), 0)
+    total = count.columns.by_project(marks)
+    by_cost = utility in ("cost", "points-cost")
+    return [
+        value * (project.cost if by_cost else 1)
+        for value, project in zip(total, count.contest.projects, strict=True)
+    ]
+
+
+def best_set(costs: Sequence[int], values: Sequence[int], pot: int) -> list[int]:
+    """Places of the best set; of several, the one that keeps the earliest place it can, then the next.
+
+    Raises ContestInvalid `too-large-to-solve` where the numbers leave the range of exact machine integers.
+    """
+    if sum(values) >= EXACT or sum(costs) + pot >= EXACT * 512:
+        raise ContestInvalid("too-large-to-solve")
+    wanted = best_value(costs, values, pot, 0)
+    chosen: list[int] = []
+    for at, (cost, value) in enumerate(zip(costs, values, strict=True)):
+        rest = wanted - value
+        if cost <= pot and best_value(costs[at + 1 :], values[at + 1 :], pot - cost, rest) == rest:
+            chosen.append(at)
+            pot, wanted = pot - cost, rest
+    return chosen
+
+
+def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: int) -> int:
+    """The largest value the pot can pay for; -1 where that is below `target`.
+
+    Projects are added one by one, densest first; a set is dropped when another is as cheap and worth as much,
+    or when even a part of the next project on top could not bring it to the best known value.
+    """
+    dense = sorted(range(len(costs)), key=lambda at: (-Fraction(values[at], costs[at] or 1), at))
+    every, worth = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    for place, at in enumerate(dense):
+        every, worth = _with(every, worth, costs[at], values[at], pot)
+        rest = dense[place + 1 :]
+        target = max(target, int(worth.max()))
+        hope = _hope(every, worth, [(costs[one], values[one]) for one in rest], pot)
+        every, worth = every[hope >= target], worth[hope >= target]
+        if not len(every):
+            return -1
+    best = int(worth.max())
+    return best if best >= target else -1
+
+
+def _with(costs: Ints, values: Ints, cost: int, value: int, pot: int) -> tuple[Ints, Ints]:
+    """The sets that nothing cheaper equals, once a project may be added to each."""
+    within = costs + cost <= pot
+    every = np.concatenate([costs, costs[within] + cost])
+    worth = np.concatenate([values, values[within] + value])
+    order = np.lexsort((-worth, every))
+    every, worth = every[order], worth[order]
+    keep = np.ones(len(every), dtype=np.bool_)
+    keep[1:] = worth[1:] > np.maximum.accumulate(worth)[:-1]
+    return every[keep], worth[keep]
+
+
+def _hope(costs: Ints, values: Ints, rest: Sequence[tuple[int, int]], pot: int) -> NDArray[np.float64]:
+    """No less than what each set can still reach: the densest of the rest, the last of them in part.
+
+    Doubles are good enough for a bound because it is raised by more than they can be wrong.
+    """
+    paid = np.cumsum([0, *(cost for cost, _ in rest)])
+    gained = np.cumsum([0, *(value for _, value in rest)])
+    density = np.array([*(value / (cost or 1) for cost, value in rest), 0.0])
+    whole = np.searchsorted(paid, pot - costs, side="right") - 1
+    part = (pot - costs - paid[whole]) * density[whole]
+    raised: NDArray[np.float64] = (values + gained[whole] + part) * (1 + 2.0**-40) + 1
+    return raised

@@ -1,0 +1,30 @@
+"""Best total: the best set, and of several the first by the tie order, against trying every set."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pb.tally import ContestInvalid
+from pb.tally.rules.best_total import best_set
+
+ITEMS = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=7)
+
+
+@given(ITEMS, st.integers(0, 40))
+def test_is_the_first_of_the_best_of_all_sets(items: list[tuple[int, int]], pot: int) -> None:
+    places = range(len(items))
+    sets = [one for size in range(len(items) + 1) for one in combinations(places, size)]
+    paid = [one for one in sets if sum(items[at][0] for at in one) <= pot]
+    best = max(sum(items[at][1] for at in one) for one in paid)
+    most = [one for one in paid if sum(items[at][1] for at in one) == best]
+    first = min(most, key=lambda one: [at not in one for at in places])
+    assert best_set([cost for cost, _ in items], [value for _, value in items], pot) == list(first)
+
+
+def test_numbers_beyond_exact_doubles_are_refused() -> None:
+    with pytest.raises(ContestInvalid):
+        best_set([1], [2**53], 1)
