@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pb.cli.demo.county import COUNTY
 from pb.cli.demo.model import DemoDays, DemoProposal, DemoRound
 from pb.cli.demo.proposals import BY_KEY
 from pb.cli.demo.voters import Choice, ballots
@@ -25,7 +26,7 @@ from pb.services.voters import Voter
 Cast = dict[str, Viewer]  # by the keys of `people`
 SetClock = Callable[[datetime], None]
 OPENS, CLOSES = 9, 20  # hours of the day, in Wales
-VOTED_PERCENT = 70  # of a round still open
+TURNOUT_PERCENT, SO_FAR_PERCENT = 64, 41  # of a round that is over, and of one still open
 SPARE_CODES = 6
 WHY_ACCEPTED = Bilingual(
     cy="Mae'r cynnig o fewn meini prawf y gronfa, ac mae'r costau wedi'u gwirio.",
@@ -99,7 +100,7 @@ def _set_up(
 ) -> tuple[RoundId, dict[str, PotId]]:
     deps, round_, organiser, days = stage.deps, stage.round, stage.cast["organiser"], stage.round.days
     stage.go((days.announced or 0) - 7, 11)
-    names = TypedNames(name=round_.name, summary=round_.summary, contact="cymunedau@broonnen.example")
+    names = TypedNames(name=round_.name, summary=round_.summary, contact=COUNTY.contact)
     round_id = setup.create_round(deps, organiser, organisation_id, names)
     limits = round_.spec.limits
     age = round_.minimum_age
@@ -247,7 +248,7 @@ def _issue(
 
 def _voting(people: int, *, is_open: bool) -> int:
     """How many of them have voted by now."""
-    return people * VOTED_PERCENT // 100 if is_open else people
+    return people * (SO_FAR_PERCENT if is_open else TURNOUT_PERCENT) // 100
 
 
 def _finish(stage: _Stage, round_id: RoundId) -> None:
