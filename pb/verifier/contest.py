@@ -65,7 +65,7 @@ class Count:
     ties: tuple[Tie, ...] = ()
 
 
-class UncountableError(Exception):
+class UncountableError(ValueError):
     """This verifier has no second opinion on the rule or on one of its settings: `what` names it."""
 
     def __init__(self, what: str) -> None:

@@ -47,6 +47,7 @@ class Record:
     differences: tuple[Difference, ...] = ()
     names: tuple[str, ...] = ()
     expected: Mapping[str, str] = field(default_factory=dict)  # figures the auditor brings from elsewhere
+    _merged: dict[str, Counter[Marks]] = field(default_factory=dict)
     _read: dict[str, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
     def _once(
@@ -108,7 +109,10 @@ class Record:
 
     def ballots(self, pot_id: str) -> Counter[Marks]:
         """The ballots of one pot, identical ones merged."""
-        return Counter(marks for pot, marks in self.rows if pot == pot_id)
+        if not self._merged:
+            for pot, marks in self.rows:
+                self._merged.setdefault(pot, Counter())[marks] += 1
+        return self._merged.get(pot_id, Counter())
 
     def _lines(self, name: str) -> list[Any]:
         value, problems = self._once(name, PARSERS[name])

@@ -10,6 +10,7 @@ from fractions import Fraction
 from urllib.parse import unquote
 
 from pb.verifier.contest import UncountableError
+from pb.verifier.ties import read_keys
 
 WHOLE = re.compile(r"[0-9]{1,18}\Z")
 PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%\Z")
@@ -49,6 +50,11 @@ class Settings:
         """The parts of a list between dividers; none where the text is empty."""
         text = self.text(name)
         return (part.strip() for part in (text.split(divider) if text else ()))
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys that break ties, in order. Raises UncountableError."""
+        self.asked.add("ties")
+        return read_keys(self.texts)
 
     @staticmethod
     def as_whole(name: str, text: str) -> int:

@@ -14,6 +14,15 @@ KEYS = ("votes", "points", "first", "cost", "cost-high", "list", "lot")
 USUAL_KEYS = "votes,cost,lot"
 
 
+def read_keys(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The declared keys out of a rule's settings. Raises UncountableError for one that is unknown."""
+    keys = tuple(key.strip() for key in texts.get("ties", USUAL_KEYS).split(","))
+    for key in keys:
+        if key not in KEYS:
+            raise UncountableError(f"ties={key}")
+    return keys
+
+
 def lot_number(seed: bytes, project_id: str) -> bytes:
     """A project's place in the draw: SHA-256 over the seed, a zero byte and its id; lowest comes first."""
     return hashlib.sha256(seed + b"\x00" + project_id.encode()).digest()

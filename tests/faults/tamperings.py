@@ -77,6 +77,22 @@ def hide_a_tie(made: Golden) -> None:
     made.seal_log()
 
 
+def invent_a_tie(made: Golden) -> None:
+    invented = {"step": 2, "tied": ["A", "D"], "chosen": "A", "key": "cost", "matters": False}
+    made.counts["north"]["outcome"]["ties"].append(invented)
+    made.log_counts()
+    made.seal_log()
+
+
+def another_version_of_the_rule(made: Golden) -> None:
+    for count in made.counts.values():
+        count["outcome"]["version"] = "2"
+    for event in made.events[5:7]:
+        event["payload"]["version"] = "2"
+    made.log_counts()
+    made.seal_log()
+
+
 def drop_an_entry(made: Golden) -> None:
     del made.events[3]
 
@@ -196,6 +212,8 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (change_a_title, {"V09"}),
     (order_a_tie_the_other_way, {"V17"}),
     (hide_a_tie, {"V17"}),
+    (invent_a_tie, {"V17"}),
+    (another_version_of_the_rule, {"V17"}),
     (drop_an_entry, {"V06", "V21"}),
     (drop_an_entry_and_seal_again, {"V21"}),
     (drop_the_close, {"V07"}),

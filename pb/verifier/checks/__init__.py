@@ -5,7 +5,7 @@ A number is never given to another check: reports and minutes refer to it.
 
 from collections.abc import Callable, Iterator
 
-from pb.verifier.checks import box, counts, files, frozen, log, noted
+from pb.verifier.checks import box, counts, files, frozen, log, noted, recount
 from pb.verifier.record import Problem, Record
 
 Check = Callable[[Record], Iterator[Problem]]
@@ -27,7 +27,7 @@ CHECKS: dict[str, Check] = {
     "V14": counts.lawful,
     "V15": counts.digests,
     "V16": frozen.seed,
-    "V17": counts.recount,
+    "V17": recount.recount,
     "V18": counts.logged,
     "V19": counts.within_budget,
     "V20": counts.results,

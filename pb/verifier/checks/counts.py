@@ -1,6 +1,6 @@
-"""Checks on the counts: lawful ballots, the contest's digest, a recount by our own rules, results and log.
+"""Checks on the counts: lawful ballots, the contest's digest, results and log agree with each other.
 
-It uses nothing the platform computed but to compare with it.
+It counts nothing again: that is for `recount`.
 """
 
 import hashlib
@@ -9,9 +9,8 @@ from typing import Any
 
 from pb.verifier.ballots import BALLOT_TYPES, ballot_fault, scores_of
 from pb.verifier.checks.log import last_counts
-from pb.verifier.contest import Contest, Count, Project, UncountableError
+from pb.verifier.contest import Contest, Project
 from pb.verifier.record import Problem, Record, count_file, problem
-from pb.verifier.rules import REFERENCE_RULES
 from pb.verifier.shapes import canonical
 
 
@@ -98,57 +97,6 @@ def logged(record: Record) -> Iterator[Problem]:
         for key, value in wanted.items():
             if pot["id"] in entries and entries[pot["id"]][key] != value:
                 yield problem("count-log", file=name, field=key)
-
-
-def recount(record: Record) -> Iterator[Problem]:
-    """Every pot, counted again here, has the same winners, cost and ties as the record says."""
-    rule = record.round["rule"]
-    if rule["id"] not in REFERENCE_RULES:
-        yield problem("rule-unknown", file="round.json", rule=rule["id"])
-        return
-    if record.round["ballot"]["type"] not in BALLOT_TYPES:
-        yield problem("ballot-type", file="round.json", type=record.round["ballot"]["type"])
-        return
-    for pot, contest in contests(record):
-        name = count_file(pot["id"])
-        seed = record.round["seed"]["seed"]
-        try:
-            ours = REFERENCE_RULES[rule["id"]](contest, rule["params"], bytes.fromhex(seed) if seed else None)
-        except UncountableError as uncountable:
-            yield problem("rule-setting", file="round.json", setting=uncountable.what)
-            return
-        yield from _compare(name, rule, contest, ours, record.count(pot["id"])["outcome"])
-
-
-def _compare(
-    name: str, rule: dict[str, Any], contest: Contest, ours: Count, outcome: dict[str, Any]
-) -> Iterator[Problem]:
-    if outcome["rule"] != rule["id"]:
-        yield problem("recount-rule", file=name, found=outcome["rule"], wanted=rule["id"])
-    for key, value in sorted(rule["params"].items()):
-        if outcome["params"].get(key) != value:
-            yield problem("recount-setting", file=name, setting=key)
-    if outcome["selected"] != list(ours.selected):
-        yield problem("recount-winners", file=name, found=list(ours.selected), stated=outcome["selected"])
-    figures = {
-        "budget": contest.budget,
-        "cost": ours.cost,
-        "ballots": contest.ballot_count,
-        "distinct": len(contest.ballots),
-    }
-    for key, value in figures.items():
-        if outcome[key] != value:
-            yield problem("recount-figure", file=name, figure=key, stated=outcome[key], found=value)
-    if not _same_ties(ours, outcome["ties"]):
-        yield problem("recount-ties", file=name, found=[tie.chosen for tie in ours.ties])
-
-
-def _same_ties(ours: Count, stated: list[Any]) -> bool:
-    try:
-        theirs = {(tuple(sorted(tie["tied"])), tie["chosen"], tie["key"]) for tie in stated}
-    except (TypeError, KeyError):
-        return False
-    return theirs == {(tie.tied, tie.chosen, tie.key) for tie in ours.ties}
 
 
 def within_budget(record: Record) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from pb.verifier.rules import equal_shares, most_votes, phragmen
 
 ReferenceRule = Callable[[Contest, Mapping[str, str], bytes | None], Count]
 
+REFERENCE_VERSION = "1"  # of every rule here; a change of arithmetic is another version beside it
+
 REFERENCE_RULES: dict[str, ReferenceRule] = {
     "equal-shares": equal_shares.count,
     "most-votes": most_votes.count,

@@ -11,13 +11,14 @@ from fractions import Fraction
 
 from pb.verifier.ballots import scores_of, yields
 from pb.verifier.constraints import Constraints, read_constraints
-from pb.verifier.contest import Contest, Count, Scores
+from pb.verifier.contest import Contest, Count, Scores, UncountableError
 from pb.verifier.purses import Support, buy_in_turn, support_of
 from pb.verifier.rules.most_votes import Fit, Pot, fund_in_order, fund_reserved
 from pb.verifier.settings import Settings
-from pb.verifier.ties import USUAL_KEYS, TieBreaker
+from pb.verifier.ties import TieBreaker
 
 UTILITIES = ("cost", "count", "points", "points-cost")
+MOST_STEPS = 20_000  # a step so small for so large a pot that nobody would wait for the count
 COMPLETIONS = ("none", "greedy", "add-one", "add-one-greedy")
 
 
@@ -65,13 +66,15 @@ class Shares:
         """Raise everyone's share by `step` until nothing is gained, or the next outcome would overspend."""
         share, names = start, self.bought_with(start)
         enough = sum(project.cost for project in self.contest.projects)
-        while not self.settled(names, stop) and share < enough:
+        for _ in range(MOST_STEPS):
+            if self.settled(names, stop) or share >= enough:
+                return names
             share += step
             richer = self.bought_with(share)
             if self.cost(richer) > self.contest.budget:
-                break
+                return names
             names = richer
-        return names
+        raise UncountableError(f"step={step}")
 
     def by_votes(self, names: list[str], candidates: Collection[str]) -> list[str]:
         """`names`, and whichever of the candidates the rest of the pot pays for, by most votes."""
@@ -89,7 +92,7 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     completion = settings.choice("completion", "none", COMPLETIONS)
     comparison = settings.choice("comparison", "no", ("yes", "no"))
     constraints = read_constraints(contest, scores, settings, "votes")
-    ties = TieBreaker(contest, tuple(settings.text("ties", USUAL_KEYS).split(",")), scores, seed)
+    ties = TieBreaker(contest, settings.keys(), scores, seed)
     support = support_of(contest, utility, constraints.too_weak)
     shares = Shares(contest=contest, scores=scores, support=support, constraints=constraints, ties=ties)
     names = _bought(shares, settings, completion.startswith("add-one"))

@@ -13,7 +13,7 @@ from pb.verifier.ballots import USUAL_MEASURE, scores_of
 from pb.verifier.constraints import Constraints, read_constraints
 from pb.verifier.contest import Contest, Count
 from pb.verifier.settings import Settings
-from pb.verifier.ties import USUAL_KEYS, TieBreaker
+from pb.verifier.ties import TieBreaker
 
 MEASURES = ("votes", "points", "sum", "mean", "borda", "first")
 
@@ -54,7 +54,7 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     measure = settings.choice("measure", USUAL_MEASURE[contest.ballot_type], MEASURES)
     fit = _read_fit(settings)
     constraints = read_constraints(contest, scores, settings, measure)
-    ties = TieBreaker(contest, tuple(settings.text("ties", USUAL_KEYS).split(",")), scores, seed)
+    ties = TieBreaker(contest, settings.keys(), scores, seed)
     settings.done()
     pot = Pot(contest.budget)
     worth = {name: score[measure] for name, score in scores.items()}

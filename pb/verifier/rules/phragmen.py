@@ -14,7 +14,7 @@ from pb.verifier.contest import Contest, Count
 from pb.verifier.purses import Support, support_of
 from pb.verifier.rules.most_votes import Pot, fund_reserved
 from pb.verifier.settings import Settings
-from pb.verifier.ties import USUAL_KEYS, TieBreaker
+from pb.verifier.ties import TieBreaker
 
 
 def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Count:
@@ -22,7 +22,7 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     settings = Settings(texts)
     scores = scores_of(contest)
     constraints = read_constraints(contest, scores, settings, "votes")
-    ties = TieBreaker(contest, tuple(settings.text("ties", USUAL_KEYS).split(",")), scores, seed)
+    ties = TieBreaker(contest, settings.keys(), scores, seed)
     settings.done()
     pot = Pot(contest.budget)
     fund_reserved(contest, pot, constraints)

@@ -137,6 +137,7 @@ PROBLEMS = {
     "seed-differs": "the seed is not what the secret and the root of the ballot box make.",
     "seed-count": "the count used another seed than the round's.",
     "rule-unknown": "this program cannot count by the rule {rule}.",
+    "rule-version": "this program knows another version of the rule's arithmetic, not version {found}.",
     "rule-setting": "this program cannot count with this setting: {setting}.",
     "recount-rule": "counted by the rule {found}; the round's rule is {wanted}.",
     "recount-setting": "counted with another setting than the round's: {setting}.",

@@ -158,6 +158,7 @@ PROBLEMS = {
     "seed-differs": "nid yr hedyn hwn y mae'r gyfrinach a gwreiddyn y blwch pleidleisio yn ei wneud.",
     "seed-count": "defnyddiodd y cyfrif hedyn gwahanol i hedyn y rownd.",
     "rule-unknown": "ni all y rhaglen hon gyfrif yn ôl y rheol hon. Rheol: {rule}.",
+    "rule-version": "fersiwn arall o rifyddeg y rheol y mae'r rhaglen hon yn ei hadnabod. Fersiwn: {found}.",
     "rule-setting": "ni all y rhaglen hon gyfrif gyda'r gosodiad hwn. Gosodiad: {setting}.",
     "recount-rule": "defnyddiwyd rheol wahanol i reol y rownd. Yn y cyfrif: {found}. Yn y rownd: {wanted}.",
     "recount-setting": "defnyddiwyd gosodiad gwahanol i osodiad y rownd. Gosodiad: {setting}.",
