@@ -18,7 +18,12 @@ from pb.web import labels
 
 MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most"})
 ROUNDED_UP = frozenset({"short_by", "most"})  # what is missing is never made to look smaller
-ABOUT = ("stopped_at", "winner", "needs")
+ABOUT = {
+    "count-stopped-before": "stopped_at",
+    "next-does-not-fit": "next",
+    "conflict-with": "winner",
+    "needs-project": "needs",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +40,8 @@ def why(line: Line, result: PotResult, currency: Currency, language: Language) -
     facts = _said(line, currency)
     code = _code(line)
     text = say(labels.labels()[code], labels.words_of(language), facts)
-    name = next((name for name in ABOUT if _speaks_of(line, name)), None)
-    if name is None:
+    name = ABOUT.get(line.code)
+    if name is None or name not in line.facts:
         return Why(text=text)
     return Why(
         text=text,
@@ -69,12 +74,6 @@ def _code(line: Line) -> str:
     if line.facts.get("for_group"):
         return "reason.won-for-group"
     return "reason.won-by-shares" if "price" in line.facts else "reason.won"
-
-
-def _speaks_of(line: Line, name: str) -> bool:
-    return line.code in ("count-stopped-before", "conflict-with", "needs-project") and isinstance(
-        line.facts.get(name), str
-    )
 
 
 def _said(line: Line, currency: Currency) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Every reason in words: exact sums, never rounded so that somebody seems to have had enough."""
 
+import ast
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +12,12 @@ from pb.domain.ids import ProposalId
 from pb.domain.results import Line, PotResult, pot_result
 from pb.domain.rounds import Currency
 from pb.domain.text import Bilingual
-from pb.tally import outcome_record, run
+from pb.tally import BALLOT_TYPES, outcome_record, run
+from pb.tally.ties import TIE_KEYS
+from pb.web import labels
 from pb.web.reasons import Why, decimal, exact, why
 from tests.elections import GREEN, ROUND, a_round, the_proposals
+from tests.house.tree import calls, python_files
 
 POUNDS = Currency()
 
@@ -88,6 +92,8 @@ def said(line: Line, currency: Currency = POUNDS) -> Why:
             a_line("supporters-out-of-money", held="29999/3", cost=10000, short_by="1/3"),
             "They held: £99.99. Cost: £100. Short by: £0.01.",
         ),
+        (a_line("no-seat-left", seats=3), "Most allowed: 3."),
+        (a_line("not-in-best-set"), "has more support in total"),
         (a_line("not-needed-by-anyone"), "Nobody chose it."),
         (a_line("eaten-by-moths"), "The reason there: eaten-by-moths."),
     ],
@@ -102,6 +108,7 @@ def test_reasons_in_words(line: Line, words: str) -> None:
     ("line", "label"),
     [
         (a_line("count-stopped-before", stopped_at="coed", left=100), "The proposal that did not fit:"),
+        (a_line("next-does-not-fit", next="coed", left=100, cost=200), "The proposal that was next in line:"),
         (a_line("conflict-with", winner="coed"), "The one that won:"),
         (a_line("needs-project", needs="coed"), "The one it needs:"),
     ],
@@ -136,3 +143,19 @@ def test_a_title_in_one_language_is_still_named() -> None:
     result = replace(result, lines=(only_welsh,))
     told = why(a_line("conflict-with", winner=only_welsh.project_id), result, POUNDS, "en")
     assert told.about == Bilingual(cy="Coed")
+
+
+def test_every_reason_and_tie_of_the_tally_has_words() -> None:
+    codes = {
+        str(word.value.value)
+        for path in python_files("pb/tally")
+        for name, call in calls(path)
+        for word in call.keywords
+        if name == "Reason" and word.arg == "code" and isinstance(word.value, ast.Constant)
+    }
+    known = labels.labels()
+    assert "supporters-out-of-money" in codes
+    assert {code for code in codes if f"reason.{code}" not in known} == set(), "say these in words/results.py"
+    assert {key for key in TIE_KEYS if f"tie.{key}" not in known} == set()
+    measures = {measure for kind in BALLOT_TYPES.values() for measure in kind.measures}
+    assert {measure for measure in measures if f"measure.{measure}" not in known} == set()

@@ -47,9 +47,20 @@ LABELS: dict[str, Mark] = {
         "The people who chose it had too little money left in their shares to pay for it together. "
         "They held: %(held)s. Cost: %(cost)s. Short by: %(short_by)s."
     ),
+    "reason.next-does-not-fit": N_(
+        "The count ended before its turn came: the proposal next in line cost more than the money left. "
+        "Its cost: %(cost)s. Left: %(left)s."
+    ),
+    "reason.no-seat-left": N_(
+        "As many proposals as the rules allow had already won with more support. Most allowed: %(seats)s."
+    ),
+    "reason.not-in-best-set": N_(
+        "Another set of proposals, which the pot can also pay for, has more support in total."
+    ),
     "reason.not-needed-by-anyone": N_("Nobody chose it."),
     "reason.other": N_("The record of the count says why. The reason there: %(code)s."),
     "about.stopped_at": N_("The proposal that did not fit:"),
+    "about.next": N_("The proposal that was next in line:"),
     "about.winner": N_("The one that won:"),
     "about.needs": N_("The one it needs:"),
     "measure.votes": pgettext("column", "Votes"),
