@@ -70,9 +70,13 @@ class Person:
     the checker needs) nothing that axe objects to.
     """
 
-    def __init__(self, browser: Browser, site: Site, *, language: str, scripts: bool) -> None:
+    def __init__(
+        self, browser: Browser, site: Site, *, language: str, scripts: bool, viewport: ViewportSize = PHONE
+    ) -> None:
         self.site, self.language, self.scripts = site, language, scripts
-        self.context = browser.new_context(viewport=PHONE, java_script_enabled=scripts, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport=viewport, java_script_enabled=scripts, accept_downloads=True
+        )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
@@ -145,7 +149,8 @@ class Person:
                 for v in found.response["violations"]
             ]
             assert not objections, f"{where}: {objections}"
-        assert not self.complaints, f"{where}: {self.complaints}"
+        complaints, self.complaints[:] = list(self.complaints), []
+        assert not complaints, f"{where}: {complaints}"
 
     def sign_in(self, email: str, password: str) -> None:
         self.open("/sign-in")

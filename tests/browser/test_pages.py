@@ -1,0 +1,107 @@
+"""Every page that anybody can open, as axe and a ruler see it: on a phone in Welsh, on a laptop in English.
+
+The story looks at pages on its way; this looks at all of them, each as somebody who may see it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, ViewportSize
+
+from pb.domain.proposals import Status
+from pb.services import counting, signin
+from pb.storage import signin as stored_signin
+from pb.web.app import ways
+from pb.web.ways import Way
+from tests import votes
+from tests.browser.site import Person, Site
+from tests.rounds import make_proposal, make_round
+from tests.world import ORGANISATION
+
+PHONE, LAPTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
+# Files and links from letters: not pages to look at, or looked at in the story.
+NOT_PAGES = {"/audit/{round_id}/record.zip", "/rounds/{round_id}/results.csv"}
+FROM_LETTERS = {"/confirm/{token}", "/reset/{token}", "/invitations/{token}"}
+
+
+@dataclass
+class Places:
+    """What stands for the names in paths, and who looks."""
+
+    names: dict[str, str]
+    after: dict[str, str] = field(default_factory=dict)
+
+
+def test_every_page_is_sound(chromium: Browser, site: Site) -> None:
+    places = furnish(site)
+    wrong: list[str] = []
+    for language, viewport in (("cy", PHONE), ("en", LAPTOP)):
+        people = {
+            name: signed_in(chromium, site, name, language=language, viewport=viewport)
+            for name in ("alys", "bryn", "carys", "")
+        }
+        for way, path in pages(places):
+            person = people[who_opens(way.path)]
+            try:
+                person.open(path)
+            except AssertionError as fault:
+                wrong.append(str(fault))
+        for person in people.values():
+            person.leave()
+    assert not wrong, "\n".join(wrong)
+
+
+def furnish(site: Site) -> Places:
+    """A round open for proposals, one open for votes, and one that is published."""
+    world = site.world
+    votes.open_vote(world)
+    codes = votes.issue(world, 3)
+    for code in codes[:2]:
+        votes.cast(world, votes.voter_of(world, code), {})
+    votes.close(world)
+    counting.count_round(world.deps, world.alys, votes.ROUND, is_sure=True)
+    counting.publish_round(world.deps, world.elin, votes.ROUND, is_sure=True)
+    proposing = make_round(world, opens=world.clock.now())
+    waiting = make_proposal(world, proposing, "Côr y dref", status=Status.SUBMITTED)
+    return Places(
+        names={
+            "round_id": proposing.id,
+            "proposal_id": waiting.id,
+            "pot_id": proposing.pots[0].id,
+            "organisation_id": ORGANISATION,
+            "person_id": world.ffion.id,
+            "ward_id": "harbwr",
+        },
+        after={"round_id": votes.ROUND, "pot_id": votes.GREEN},
+    )
+
+
+def pages(places: Places) -> Iterator[tuple[Way, str]]:
+    """Each way with the paths to look at; a round's own pages in both rounds."""
+    for way in ways():
+        if way.show is None or way.path in NOT_PAGES or way.path in FROM_LETTERS or "{batch_id}" in way.path:
+            continue
+        yield way, way.path.format(**places.names)
+        if "{round_id}" in way.path and "{proposal_id}" not in way.path:
+            yield way, way.path.format(**(places.names | places.after))
+
+
+def who_opens(path: str) -> str:
+    """Who may see a page: Alys owns, Carys audits, Bryn wrote the proposal; the rest is for anybody."""
+    if path.startswith(("/manage", "/organis")):
+        return "alys"
+    if path.startswith("/audit"):
+        return "carys"
+    own = ("/my", "/account", "/sign-out")
+    return "bryn" if path.startswith(own) or path.endswith(("/propose", "/edit", "/withdraw")) else ""
+
+
+def signed_in(chromium: Browser, site: Site, name: str, *, language: str, viewport: ViewportSize) -> Person:
+    person = Person(chromium, site, language=language, scripts=True, viewport=viewport)
+    if name:
+        token = signin.new_token(site.world.deps)
+        viewer = getattr(site.world, name)
+        with site.world.db.write() as tx:
+            stored_signin.put_session(tx, signin.token_hash(token), viewer.id, at=site.world.clock.now())
+        person.context.add_cookies([{"name": "pb_session", "value": token, "url": site.base_url}])
+    return person
