@@ -358,6 +358,12 @@ def refuse_changes_of_events() -> None:
                 f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
                 "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
             )
+        # INSERT OR REPLACE removes the row in its way without asking the trigger above.
+        op.execute(
+            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event "
+            "WHEN EXISTS (SELECT 1 FROM event WHERE stream = NEW.stream AND seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "

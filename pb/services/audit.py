@@ -20,7 +20,7 @@ from pb.services.deps import Deps
 from pb.services.record import Material, files_of, pack
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
 from pb.storage import box, outcomes, proposals
-from pb.storage.events import list_events
+from pb.storage.events import list_events, load_head
 
 EVENTS_A_PAGE = 50
 
@@ -75,7 +75,6 @@ def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
         round_ = _round_for(tx, viewer, round_id)
         organisation = load_organisation_of(tx, round_)
         public = proposals.list_proposals(tx, round_id, ProposalFilter())
-        events = list_events(tx, round_id)
         return AuditView(
             round=round_,
             organisation=organisation,
@@ -88,7 +87,7 @@ def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
                 pot_result(round_.pot(count.pot_id), count, public)
                 for count in outcomes.list_counts(tx, round_id)
             ),
-            chain=_checked(round_id, events),
+            chain=_chain(tx, round_id)[1],
         )
 
 
@@ -96,13 +95,11 @@ def view_events(deps: Deps, viewer: Viewer | None, round_id: str, *, page: int) 
     """A page of the chain, from 1; a page that is not there is the nearest one. Raises as `view_audit`."""
     with deps.db.read() as tx:
         round_ = _round_for(tx, viewer, round_id)
-        events = list_events(tx, round_id)
+        events, checked = _chain(tx, round_id)
     pages = max(1, -(-len(events) // EVENTS_A_PAGE))
     page = min(max(page, 1), pages)
     shown = events[(page - 1) * EVENTS_A_PAGE : page * EVENTS_A_PAGE]
-    return EventsView(
-        round=round_, events=tuple(shown), page=page, pages=pages, chain=_checked(round_id, events)
-    )
+    return EventsView(round=round_, events=tuple(shown), page=page, pages=pages, chain=checked)
 
 
 def export_record(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
@@ -171,9 +168,12 @@ def _round_for(tx: Session, viewer: Viewer | None, round_id: str) -> Round:
     return round_
 
 
-def _checked(round_id: str, events: list[SealedEvent]) -> Chain:
-    return Chain(
-        length=len(events),
-        last_hash=events[-1].hash if events else None,
-        broken_at=first_break(round_id, events),
-    )
+def _chain(tx: Session, round_id: str) -> tuple[list[SealedEvent], Chain]:
+    """The chain and what checking it gave. One that is cut short breaks where its next entry would stand."""
+    length, last_hash = load_head(tx, round_id)  # first: entries that come meanwhile are no break
+    events = list_events(tx, round_id)
+    broken_at = first_break(round_id, events)
+    if broken_at is None and length and (len(events) < length or events[length - 1].hash != last_hash):
+        broken_at = len(events) + 1 if len(events) < length else length
+    last = events[-1].hash if events else None
+    return events, Chain(length=len(events), last_hash=last, broken_at=broken_at)

@@ -139,20 +139,29 @@ class _SharedWriter:
             with session, session.begin():
                 yield session
         except BaseException:
-            if group.size == 0:  # nobody else waits for this transaction
+            # Nobody else waits for this transaction; or SQLite undid all of it by itself (a full disk), and
+            # whoever came next would write outside of any.
+            if group.size == 0 or not self._is_open():
+                group.error = OSError("the database undid the transaction before it could be committed")
                 self._group = None
                 self._end("ROLLBACK")
             raise
 
     def _commit(self, group: _Group) -> None:
         with self._turn:  # those who already stood in line have written into the group by now
-            self._group = None
             try:
-                self._end("COMMIT")
+                if group is self._group:  # else it was given up meanwhile
+                    self._group = None
+                    self._end("COMMIT")
             except BaseException as error:  # each member of the group raises it
                 group.error = error
             finally:
                 group.done.set()
+
+    def _is_open(self) -> bool:
+        """Whether SQLite itself is still in the transaction."""
+        held = self._connection.connection.dbapi_connection if self._connection else None
+        return held is not None and bool(held.in_transaction)
 
     def _end(self, how: str) -> None:
         transaction = self._connection.get_transaction() if self._connection else None
@@ -162,7 +171,7 @@ class _SharedWriter:
             if how == "COMMIT":
                 # A full disk makes SQLite undo the whole transaction by itself, and the driver's commit of
                 # nothing would then pass for success.
-                if not self._connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr] # held open
+                if not self._is_open():
                     raise OSError("the database undid the transaction before it could be committed")
                 transaction.commit()
             else:

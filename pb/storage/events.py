@@ -6,19 +6,20 @@ It never changes or removes an entry; triggers in the database refuse that too.
 import json
 from datetime import UTC, datetime
 
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from pb.domain.events import Event, SealedEvent, canonical, first_link, seal
 from pb.storage.tables.events import EventRow, StreamHeadRow
+from pb.storage.tables.row import Row
+
+_HEAD: Table = Row.metadata.tables[str(StreamHeadRow.__tablename__)]
 
 
 def append_event(tx: Session, event: Event, *, at: datetime) -> SealedEvent:
     """Seal `event` as the next entry of its stream, in the same transaction as what it tells of."""
-    head = tx.exec(
-        select(StreamHeadRow).where(StreamHeadRow.stream == event.stream).with_for_update()
-    ).first()
-    if head is None:
-        head = StreamHeadRow(stream=event.stream, seq=0, hash=first_link(event.stream))
+    head = _locked_head(tx, event.stream)
     moment = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     sealed = seal(event, seq=head.seq + 1, at=moment, prev=head.hash)
     row = EventRow(
@@ -30,6 +31,23 @@ def append_event(tx: Session, event: Event, *, at: datetime) -> SealedEvent:
     tx.add(head)
     tx.flush()
     return sealed
+
+
+def _locked_head(tx: Session, stream: str) -> StreamHeadRow:
+    """The stream's last entry as it stands once the lock is had; begun where nobody has written yet.
+
+    Two who begin a stream at once both find nothing to lock: so the row is put there first, by whoever comes
+    first, and the other waits for it.
+    """
+    dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
+    begun = dialect.insert(_HEAD).values(stream=stream, seq=0, hash=first_link(stream))
+    wanted = select(StreamHeadRow).where(StreamHeadRow.stream == stream).with_for_update()
+    wanted = wanted.execution_options(populate_existing=True)
+    head = tx.exec(wanted).first()
+    if head is None:
+        tx.connection().execute(begun.on_conflict_do_nothing())
+        head = tx.exec(wanted).one()
+    return head
 
 
 def list_events(tx: Session, stream: str, *, after: int = 0, limit: int | None = None) -> list[SealedEvent]:

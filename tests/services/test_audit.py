@@ -196,6 +196,16 @@ def test_a_broken_chain_is_found_on_the_spot(world: World) -> None:
     assert audit.view_events(world.deps, world.carys, ROUND, page=1).chain.broken_at == 2
 
 
+def test_a_chain_that_is_cut_short_is_found_by_its_head(world: World) -> None:
+    published(world)
+    whole = audit.view_audit(world.deps, world.carys, ROUND).chain
+    with world.db.write() as tx:
+        tx.connection().exec_driver_sql("DROP TRIGGER event_no_delete")
+        tx.connection().exec_driver_sql(f"DELETE FROM event WHERE seq > {whole.length - 2}")
+    cut = audit.view_audit(world.deps, world.carys, ROUND).chain
+    assert (cut.length, cut.broken_at) == (whole.length - 2, whole.length - 1)
+
+
 def test_ids_that_would_break_a_row_are_written_out() -> None:
     assert 'a b,c:d%"\né'.translate(record.WRITTEN) == "a%20b%2Cc%3Ad%25%22%0Aé"
 
