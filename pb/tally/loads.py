@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
+from math import floor, lcm
 
 import numpy as np
 
-from pb.tally.columns import Columns, Ints
+from pb.tally.columns import EXACT, Columns, Ints
 
 BITS = 160
 
@@ -28,17 +28,23 @@ class Loads:
         self._weight = columns.weight
         self._costs = list(costs)
         self._last = np.zeros(len(columns.weight), dtype=np.int64)
-        self.voters = self._by_project(self._row)
+        self.voters = [int(one) for one in self._by_project(self._row, self._col, len(costs))]
+        order = np.argsort(self._col, kind="stable")
+        starts = np.searchsorted(self._col[order], np.arange(len(costs) + 1))
+        self._rows = [self._row[order[starts[at] : starts[at + 1]]] for at in range(len(costs))]
+        self._inside = np.zeros(len(columns.weight), dtype=np.bool_)
         self._sums = [0] * len(costs)
         self._times: list[int] = [0]
         self._exact: list[Fraction] = [Fraction(0)]
 
-    def _by_project(self, rows: Ints, cols: Ints | None = None) -> list[int]:
-        """Sum of weights, project by project, of entries given by their rows."""
-        columns = self._col if cols is None else cols
-        totals = np.zeros(len(self._costs), dtype=np.int64)
-        np.add.at(totals, columns, self._weight[rows])
-        return [int(total) for total in totals]
+    def _by_project(self, rows: Ints, cols: Ints, size: int) -> Ints:
+        """Sum of weights, by key below `size`, of entries given by their rows."""
+        weights = self._weight[rows]
+        if int(self._weight.sum()) < EXACT:
+            return np.bincount(cols, weights=weights, minlength=size).astype(np.int64)
+        totals = np.zeros(size, dtype=np.int64)
+        np.add.at(totals, cols, weights)
+        return totals
 
     def bounds(self, project: int) -> tuple[int, int]:
         """When the project can be paid: certainly not before the first number nor after the second."""
@@ -47,25 +53,25 @@ class Loads:
 
     def exact(self, project: int) -> Fraction:
         """When the project can be paid, exactly."""
-        rows = self._row[self._col == project]
-        counts = np.zeros(len(self._exact), dtype=np.int64)
-        np.add.at(counts, self._last[rows], self._weight[rows])
-        load = sum((self._exact[at] * int(counts[at]) for at in np.flatnonzero(counts)), Fraction(0))
-        return (self._costs[project] + load) / self.voters[project]
+        rows = self._rows[project]
+        counts = self._by_project(rows, self._last[rows], len(self._exact))
+        used = [(self._exact[at], int(counts[at])) for at in np.flatnonzero(counts)]
+        common = lcm(*(time.denominator for time, _ in used))
+        load = sum(time.numerator * (common // time.denominator) * voters for time, voters in used)
+        return Fraction(self._costs[project] * common + load, common * self.voters[project])
 
     def buy(self, project: int, due: Fraction) -> None:
         """Pay for the project at its exact time: all its supporters have now earned until then."""
         time = floor(due * 2**BITS)
-        inside = np.zeros(len(self._weight), dtype=np.bool_)
-        inside[self._row[self._col == project]] = True
-        touched = inside[self._row]
+        self._inside[self._rows[project]] = True
+        touched = np.flatnonzero(self._inside[self._row])
+        self._inside[self._rows[project]] = False
         rows, cols = self._row[touched], self._col[touched]
-        for last in np.unique(self._last[rows]):
-            which = self._last[rows] == last
-            moved = self._by_project(rows[which], cols[which])
-            for at, voters in enumerate(moved):
-                if voters:
-                    self._sums[at] += voters * (time - self._times[int(last)])
-        self._last[inside] = len(self._times)
+        size = len(self._costs)
+        moved = self._by_project(rows, self._last[rows] * size + cols, len(self._times) * size)
+        for key in np.flatnonzero(moved):
+            last, at = divmod(int(key), size)
+            self._sums[at] += int(moved[key]) * (time - self._times[last])
+        self._last[self._rows[project]] = len(self._times)
         self._times.append(time)
         self._exact.append(due)

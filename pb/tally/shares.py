@@ -61,28 +61,31 @@ class Demand:
 
 def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequence[int]) -> list[Demand]:
     """The demand for every project. `marks` gives one number an entry; below 1 is no support."""
+    order = columns.order[marks[columns.order] > 0]
+    rows, mark = columns.row[order], marks[order]
+    weight = columns.weight[rows]
+    weighted = weight * mark
+    starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
+    voters = np.concatenate([[0], np.cumsum(weight)])[starts].tolist()
+    total = np.concatenate([[0], np.cumsum(weighted)])[starts].tolist()
     found = []
     for at, cost in enumerate(costs):
-        entries = columns.entries(at)
-        mark = marks[entries]
-        entries, mark = entries[mark > 0], mark[mark > 0]
-        rows = columns.row[entries]
-        weight = columns.weight[rows]
-        plain = bool((mark == 1).all())
-        weighted = weight if plain else weight * mark
+        part = slice(starts[at], starts[at + 1])
+        largest = int(mark[part].max()) if starts[at] < starts[at + 1] else 0
+        plain = total[at + 1] - total[at] == voters[at + 1] - voters[at]
         found.append(
             Demand(
                 cost=cost,
                 factor=factors[at],
-                rows=rows,
-                weight=weight,
-                mark=None if plain else mark,
-                weighted=weighted,
-                voters=int(weight.sum()),
-                marks=int(weighted.sum()),
-                alive=int(weighted.sum()),
+                rows=rows[part],
+                weight=weight[part],
+                mark=None if plain else mark[part],
+                weighted=weighted[part],
+                voters=voters[at + 1] - voters[at],
+                marks=total[at + 1] - total[at],
+                alive=total[at + 1] - total[at],
                 whole=True,
-                largest=int(mark.max()) if len(mark) else 0,
+                largest=largest,
             )
         )
     return found

@@ -138,12 +138,13 @@ class Shares:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""
         demand = self._market.demands[at]
         died = run.low.died[demand.rows]
-        full, short = (died < 0) | (died > place), died == place
-        mark = np.ones(len(demand.rows), dtype=np.int64) if demand.mark is None else demand.mark
-        paid = [
-            (int(one), int(demand.weight[full & (mark == one)].sum()), price * int(one))
-            for one in np.unique(mark[full])
-        ]
+        full = (died < 0) | (died > place)
+        given = demand.weight[full]
+        if demand.mark is None:
+            paid = [(1, int(given.sum()), price)] if len(given) else []
+        else:
+            mark = demand.mark[full]
+            paid = [(int(one), int(given[mark == one].sum()), price * int(one)) for one in np.unique(mark)]
         rest = demand.cost - sum((amount * ballots for _, ballots, amount in paid), Fraction(0))
         return {
             "endowment": run.low.endowment,
@@ -151,7 +152,7 @@ class Shares:
             "price": price,
             "supporters": demand.voters,
             "paid_in_full": tuple(paid),
-            "paid_all_left": (int(demand.weight[short].sum()), rest),
+            "paid_all_left": (int(demand.weight[died == place].sum()), rest),
         }
 
 

@@ -149,7 +149,7 @@ def _allowed(run: Run) -> list[int]:
     return [at for at in run.open if not rules.waits_for(at, selected)]
 
 
-def _next(run: Run) -> tuple[int | None, Fraction | None]:
+def _next(run: Run) -> _Found:
     """The next purchase, with its exact price where that had to be worked out."""
     while True:
         found = _contest(run)
@@ -159,6 +159,10 @@ def _next(run: Run) -> tuple[int | None, Fraction | None]:
             _shrink(run)
         else:
             return _exactly(run, found)
+
+
+_Found = tuple[int | None, Fraction | Price | None]
+"""The next purchase, if any, with its price: exact where it had to be worked out, else between bounds."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,7 +198,7 @@ class _Race:
             self.best, self.most = at, high
 
 
-def _contest(run: Run) -> tuple[int | None, Fraction | None] | list[int]:
+def _contest(run: Run) -> _Found | list[int]:
     """The certain winner of the next step, or the projects among which it is not certain."""
     demands = run.market.demands
     race = _Race(demands=demands, least=run.least)
@@ -212,7 +216,7 @@ def _contest(run: Run) -> tuple[int | None, Fraction | None] | list[int]:
         return [at for at, _ in race.near] if race.near else (None, None)
     rivals = [(at, price) for at, price in race.near if not race.beaten(at)]
     if len(rivals) == 1:
-        return race.best, None
+        return race.best, rivals[0][1]
     if all(price.full and price.high is not None for _, price in rivals):
         return _cheapest(run, {at: Fraction(demands[at].cost, demands[at].marks) for at, _ in rivals})
     return [at for at, _ in rivals]
@@ -229,7 +233,7 @@ def _factor(demand: Demand) -> int:
     return demand.factor or 1
 
 
-def _cheapest(run: Run, level: dict[int, Fraction]) -> tuple[int, Fraction]:
+def _cheapest(run: Run, level: dict[int, Fraction]) -> _Found:
     """The project with the lowest exact price per unit of utility, a tie broken and noted."""
     demands = run.market.demands
     rho = {at: price / _factor(demands[at]) for at, price in level.items()}
@@ -242,7 +246,7 @@ def _cheapest(run: Run, level: dict[int, Fraction]) -> tuple[int, Fraction]:
     return winner, level[winner]
 
 
-def _exactly(run: Run, unsure: list[int]) -> tuple[int | None, Fraction | None]:
+def _exactly(run: Run, unsure: list[int]) -> _Found:
     """Settle by fractions what whole numbers left open: who can be paid for, and who is cheapest."""
     market = run.market
     level: dict[int, Fraction] = {}
@@ -255,24 +259,24 @@ def _exactly(run: Run, unsure: list[int]) -> tuple[int | None, Fraction | None]:
     return _cheapest(run, level) if len(level) == len(unsure) else _next(run)
 
 
-def _buy(run: Run, winner: int, level: Fraction | None) -> None:
+def _buy(run: Run, winner: int, level: Fraction | Price | None) -> None:
     """Let the supporters pay at both ends of the range, which shrinks where it is unsure who runs out."""
     if not _pay(run, run.low, winner, level):
         run.high = run.low
         _pay_exactly(run, winner)
-    elif not run.single and not _pay(run, run.high, winner, level):
+    elif not run.single and not _pay(run, run.high, winner, None if isinstance(level, Price) else level):
         _shrink(run)
     for state in (run.low, run.high):
         if state.slack > state.most >> 20:
             shares_exact.tighten(state, run.market.demands, run.market.weight)
 
 
-def _pay(run: Run, state: State, winner: int, level: Fraction | None) -> bool:
+def _pay(run: Run, state: State, winner: int, level: Fraction | Price | None) -> bool:
     demand = run.market.demands[winner]
-    if level is not None:
+    if isinstance(level, Fraction):
         units = level * 2**state.bits
         return state.pay(winner, demand, floor(units), ceil(units))
-    price = state.price(winner, demand, (demand.cost << state.bits) // demand.marks)
+    price = level or state.price(winner, demand, (demand.cost << state.bits) // demand.marks)
     if price is None or price.high is None:
         return False
     return state.pay(winner, demand, price.low, price.high)
