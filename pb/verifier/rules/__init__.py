@@ -6,14 +6,26 @@ It is no complete list of the platform's rules; a rule that is missing here is r
 from collections.abc import Callable, Mapping
 
 from pb.verifier.contest import Contest, Count
-from pb.verifier.rules import equal_shares, most_votes, phragmen
+from pb.verifier.rules import (
+    best_total,
+    equal_shares,
+    majority_judgment,
+    most_votes,
+    phragmen,
+    seats,
+    value_for_money,
+)
 
 ReferenceRule = Callable[[Contest, Mapping[str, str], bytes | None], Count]
 
 REFERENCE_VERSION = "1"  # of every rule here; a change of arithmetic is another version beside it
 
 REFERENCE_RULES: dict[str, ReferenceRule] = {
+    "best-total": best_total.count,
     "equal-shares": equal_shares.count,
+    "majority-judgment": majority_judgment.count,
     "most-votes": most_votes.count,
     "phragmen": phragmen.count,
+    "seats": seats.count,
+    "value-for-money": value_for_money.count,
 }
