@@ -12,7 +12,8 @@ from pb.domain.rounds import Phase, Round, need_phase, phase_at
 from pb.services import letters
 from pb.services.chain import record
 from pb.services.deps import Deps
-from pb.services.proposals import ProposalItem, load_proposal_or_refuse, place, put
+from pb.services.proposal_views import ProposalItem, place
+from pb.services.proposals import load_proposal_or_refuse, put
 from pb.services.rounds import load_round_or_refuse, need_reviewer, need_staff, role_of
 from pb.storage import people, proposals
 

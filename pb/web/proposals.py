@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from pb.domain.proposal_form import TypedProposal
 from pb.domain.proposals import GOALS, MOST_LINES
-from pb.services import proposals
+from pb.services import proposal_views, proposals
 from pb.web.forms import Form
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
@@ -21,7 +21,7 @@ FIRST_LINES, MORE_LINES = 4, 3
 def show_list(visit: Visit) -> Response:
     """GET /rounds/{round_id}/proposals: search and filters, twenty a page."""
     page = visit.query.text("page")
-    found = proposals.view_list(
+    found = proposal_views.view_list(
         visit.deps,
         visit.viewer,
         visit.params["round_id"],
@@ -35,7 +35,7 @@ def show_list(visit: Visit) -> Response:
 
 def show_proposal(visit: Visit) -> Response:
     """GET /rounds/{round_id}/proposals/{proposal_id}."""
-    page = proposals.view_proposal(
+    page = proposal_views.view_proposal(
         visit.deps, visit.viewer, visit.params["round_id"], visit.params["proposal_id"]
     )
     return render(visit, "proposals/proposal.html", page=page)
@@ -43,7 +43,7 @@ def show_proposal(visit: Visit) -> Response:
 
 def show_propose(visit: Visit) -> Response:
     """GET /rounds/{round_id}/propose: an empty form."""
-    return _form_page(visit, proposals.view_form(visit.deps, visit.viewer, visit.params["round_id"]))
+    return _form_page(visit, proposal_views.view_form(visit.deps, visit.viewer, visit.params["round_id"]))
 
 
 def post_propose(visit: Visit) -> Response:
@@ -53,7 +53,7 @@ def post_propose(visit: Visit) -> Response:
 
 def show_edit(visit: Visit) -> Response:
     """GET /rounds/{round_id}/proposals/{proposal_id}/edit: the form as it was left."""
-    form = proposals.view_form(
+    form = proposal_views.view_form(
         visit.deps, visit.viewer, visit.params["round_id"], visit.params["proposal_id"]
     )
     return _form_page(visit, form)
@@ -66,7 +66,7 @@ def post_edit(visit: Visit) -> Response:
 
 def show_withdraw(visit: Visit) -> Response:
     """GET /rounds/{round_id}/proposals/{proposal_id}/withdraw: asks once."""
-    page = proposals.view_proposal(
+    page = proposal_views.view_proposal(
         visit.deps, visit.viewer, visit.params["round_id"], visit.params["proposal_id"]
     )
     return render(visit, "proposals/withdraw.html", page=page)
@@ -80,12 +80,12 @@ def post_withdraw(visit: Visit) -> Response:
 
 def show_mine(visit: Visit) -> Response:
     """GET /my/proposals: everything one has written."""
-    return render(visit, "proposals/mine.html", own=proposals.view_mine(visit.deps, visit.viewer))
+    return render(visit, "proposals/mine.html", own=proposal_views.view_mine(visit.deps, visit.viewer))
 
 
 def show_enter(visit: Visit) -> Response:
     """GET /manage/{round_id}/proposals/new: the form, for somebody offline."""
-    form = proposals.view_staff_form(visit.deps, visit.viewer, visit.params["round_id"])
+    form = proposal_views.view_staff_form(visit.deps, visit.viewer, visit.params["round_id"])
     return _form_page(visit, form, by_staff=True)
 
 
@@ -135,7 +135,7 @@ def _save(visit: Visit, proposal_id: str | None) -> Response:
     return redirect(visit, f"/rounds/{round_id}/proposals/{proposal.id}", notice=notice)
 
 
-def _form_page(visit: Visit, form: proposals.ProposalForm, *, by_staff: bool = False) -> Response:
+def _form_page(visit: Visit, form: proposal_views.ProposalForm, *, by_staff: bool = False) -> Response:
     return render(
         visit,
         "proposals/form.html",
@@ -147,7 +147,7 @@ def _form_page(visit: Visit, form: proposals.ProposalForm, *, by_staff: bool = F
     )
 
 
-def _line_count(visit: Visit, form: proposals.ProposalForm) -> int:
+def _line_count(visit: Visit, form: proposal_views.ProposalForm) -> int:
     """How many cost lines the form shows: those filled in and a few blank ones, more where asked for."""
     if visit.typed is None:
         filled = len(form.proposal.content.breakdown) if form.proposal else 0

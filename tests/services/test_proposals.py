@@ -7,7 +7,7 @@ import pytest
 from pb.domain.proposal_form import TypedProposal
 from pb.domain.proposals import Status
 from pb.domain.refusals import Kind
-from pb.services import proposals
+from pb.services import proposal_views, proposals
 from pb.storage.events import list_events
 from tests.rounds import COUNTY_POT, HARBOUR_POT, make_proposal, make_round, with_milestones
 from tests.services.test_signin import refused
@@ -38,17 +38,18 @@ def test_a_draft_is_kept_unfinished_and_seen_by_nobody_else(world: World) -> Non
     )
     assert draft.status is Status.DRAFT
     assert (
-        refused(proposals.view_proposal, world.deps, world.dai, "cronfa26", draft.id).kind is Kind.NOT_FOUND
+        refused(proposal_views.view_proposal, world.deps, world.dai, "cronfa26", draft.id).kind
+        is Kind.NOT_FOUND
     )
-    assert proposals.view_list(world.deps, None, "cronfa26").total == 0
-    assert [own.proposal.id for own in proposals.view_mine(world.deps, world.bryn)] == [draft.id]
+    assert proposal_views.view_list(world.deps, None, "cronfa26").total == 0
+    assert [own.proposal.id for own in proposal_views.view_mine(world.deps, world.bryn)] == [draft.id]
     assert events_of(world) == ["proposal_draft_saved"]
 
 
 def test_submitting_reads_the_whole_form(world: World) -> None:
     make_round(world)
     saved = proposals.save(world.deps, world.bryn, "cronfa26", None, GOOD, submit=True)
-    page = proposals.view_proposal(world.deps, None, "cronfa26", saved.id)
+    page = proposal_views.view_proposal(world.deps, None, "cronfa26", saved.id)
     content = page.item.proposal.content
     assert (content.amount_pence, [line.amount_pence for line in content.breakdown]) == (
         125050,
@@ -101,7 +102,7 @@ def test_every_fault_is_told_and_nothing_is_saved(
     typed = replace(GOOD, **change)  # type: ignore[arg-type] # the fields stand in the table above
     refusal = refused(proposals.save, world.deps, world.bryn, "cronfa26", None, typed, submit=True)
     assert [(fault.field, fault.code) for fault in refusal.faults] == faults
-    assert proposals.view_mine(world.deps, world.bryn) == ()
+    assert proposal_views.view_mine(world.deps, world.bryn) == ()
     assert events_of(world) == []
 
 
@@ -151,7 +152,7 @@ def test_withdrawing_is_final_and_ends_when_voting_opens(world: World) -> None:
     assert (again.code, again.kind) == ("proposal-withdrawn", Kind.WRONG_PHASE)
     assert events_of(world) == ["proposal_withdrawn"]
     world.clock.go(days=12)
-    proposals.view_proposal(world.deps, None, "cronfa26", second.id)
+    proposal_views.view_proposal(world.deps, None, "cronfa26", second.id)
     with_milestones(world, round_, voting_opened_at=round_.schedule.voting_open_at or world.clock.now())
     world.clock.go(days=3)
     late = refused(proposals.withdraw, world.deps, world.bryn, "cronfa26", second.id)
@@ -166,7 +167,7 @@ def test_proposals_come_in_only_while_proposing_is_open(world: World, days: int)
         refused(proposals.save, world.deps, world.bryn, "cronfa26", None, GOOD, submit=True).code
         == "wrong-phase"
     )
-    assert refused(proposals.view_form, world.deps, world.bryn, "cronfa26").code == "wrong-phase"
+    assert refused(proposal_views.view_form, world.deps, world.bryn, "cronfa26").code == "wrong-phase"
 
 
 def test_search_folds_accents_and_reads_both_languages(world: World) -> None:
@@ -176,12 +177,12 @@ def test_search_folds_accents_and_reads_both_languages(world: World) -> None:
     found = [
         [
             item.proposal.title.cy
-            for item in proposals.view_list(world.deps, None, "cronfa26", words=words).items
+            for item in proposal_views.view_list(world.deps, None, "cronfa26", words=words).items
         ]
         for words in ("ty CHOR", "summary parc", "nothing", "100%")
     ]
     assert found == [["Tŷ cwrdd a chôr"], ["Parc"], [], []]
-    assert proposals.view_list(world.deps, None, "cronfa26", pot_id=HARBOUR_POT.id).total == 1
+    assert proposal_views.view_list(world.deps, None, "cronfa26", pot_id=HARBOUR_POT.id).total == 1
 
 
 def test_the_list_has_pages(world: World) -> None:
@@ -189,7 +190,7 @@ def test_the_list_has_pages(world: World) -> None:
     for number in range(21):
         make_proposal(world, round_, f"Cynnig {number}")
     assert [
-        len(proposals.view_list(world.deps, None, "cronfa26", page=page).items) for page in (1, 2, 99)
+        len(proposal_views.view_list(world.deps, None, "cronfa26", page=page).items) for page in (1, 2, 99)
     ] == [20, 1, 1]
 
 

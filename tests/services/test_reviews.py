@@ -6,7 +6,7 @@ import pytest
 
 from pb.domain.proposals import Status, TypedVerdict
 from pb.domain.text import Bilingual
-from pb.services import proposals, reviews
+from pb.services import proposal_views, reviews
 from pb.services.mail import Letter
 from pb.storage.events import list_events
 from tests.rounds import make_proposal, make_round, with_milestones
@@ -42,7 +42,7 @@ def test_declining_needs_no_translation_but_both_reasons(world: World) -> None:
     waiting = make_proposal(world, round_, "Côr", status=Status.SUBMITTED)
     typed = replace(ACCEPT, verdict="decline", translated_title="", translated_summary="")
     assert reviews.decide(world.deps, world.ffion, round_.id, waiting.id, typed).status is Status.DECLINED
-    page = proposals.view_proposal(world.deps, None, round_.id, waiting.id)
+    page = proposal_views.view_proposal(world.deps, None, round_.id, waiting.id)
     assert page.item.proposal.verdict is not None
     assert page.item.proposal.verdict.reason.cy == "Syniad da."
 
