@@ -68,11 +68,12 @@ lock: ## renew the lock files (needs uv)
 bench: $(VENV)/.ready-dev ## vote rush and page weight, as ratios in one run
 	@$(PY) -m benchmarks.web
 
-bench-tally: $(VENV)/.ready-dev ## reading and counting real elections
-	@$(PY) -m benchmarks.tally
+bench-tally: $(VENV)/.ready-dev $(VENV)-bench/.ready ## our counts beside another library's, on the files in PB_PABULIB_DIR
+	@test -n "$$PB_PABULIB_DIR" || { echo "name a folder of Pabulib files in PB_PABULIB_DIR"; exit 2; }
+	@$(PY) -m benchmarks.tally "$$PB_PABULIB_DIR" --pabutools $(VENV)-bench/bin/python $(ARGS)
 
 clean: ## take away the environment, the caches and the demo's data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
+	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
 	rm -rf demo-data test-results build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -87,6 +88,12 @@ $(PY):
 
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
 OURSELVES := --no-deps --no-build-isolation --editable .
+
+# The other library is only measured; nothing of ours uses it.
+$(VENV)-bench/.ready: | $(PY)
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip --disable-pip-version-check --quiet install pabutools==1.2.3
+	@touch $@
 
 $(VENV)/.ready: requirements.lock | $(PY)
 	@$(PIP) --require-hashes --only-binary :all: -r requirements.lock

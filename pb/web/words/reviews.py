@@ -1,4 +1,7 @@
-"""Words of reviewing."""
+"""Words of reviewing: refusals and faults.
+
+Reasons that reviewers give are their own words and do not stand here.
+"""
 
 from pb.i18n.marks import N_, Mark
 
