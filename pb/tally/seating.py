@@ -39,10 +39,9 @@ def seat(
         raise ParamInvalid("seats", "needs-seats")
     rank = count.breaker.rank
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], rank[at]))
+    order = [at for at in order if at not in pot.reasons]
     filled: Counter[str] = Counter()
     for at in order:
-        if at in pot.reasons:
-            continue
         groups = [group for name, group in count.contest.projects[at].groups if name == dimension]
         full = _full(pot, filled, groups, total, int(number or 0))
         blocked = _blocked(count.constraints, at, pot.selected) or full
