@@ -60,7 +60,9 @@ class Shares:
         rest = self.may_win(names)
         left = self.contest.budget - self.cost(names)
         full = stop == "full" and all(self.contest.costs[name] > left for name in rest)
-        return full or not any(self.support.get(name) for name in rest)
+        wanted = [name for name in rest if self.support.get(name)]
+        # What waits for a project that can never win itself is not waited for.
+        return full or all(self.constraints.waiting(name, names) for name in wanted)
 
     def topped_up(self, start: Fraction, step: int, stop: str) -> list[str]:
         """Raise everyone's share by `step` until nothing is gained, or the next outcome would overspend."""

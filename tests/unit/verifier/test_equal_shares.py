@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from pb.tally.pabulib import read_pabulib
-from pb.verifier.contest import Contest, Project, Tie
+from pb.verifier.contest import Contest, Project, Tie, UncountableError
 from pb.verifier.rules import REFERENCE_RULES
 from tests.unit.verifier.pots import pot
 
@@ -137,3 +137,18 @@ def test_wieliczka_2023_is_counted_as_it_was_and_in_good_time(pabulib: Path) -> 
     assert read.recorded is not None
     assert set(counted.selected) == {name for name, selected in read.recorded.items() if selected == 1}
     assert process_time() - begun < 60
+
+
+@pytest.mark.parametrize("needs", ["A>C", "A>B;B>A", "A>B;B>C"])
+def test_raising_shares_ends_though_a_project_waits_for_one_that_never_wins(needs: str) -> None:
+    # Nobody wants C; A and B may wait for each other; either way no share is ever large enough.
+    contest = pot(100, {"A": 10, "B": 10, "C": 10}, ["A B", "A"])
+    expected = "B" if needs == "A>C" else ""
+    for stop in ("full", "overspend"):
+        assert winners(contest, {"completion": "add-one", "stop": stop, "needs": needs}) == expected
+
+
+def test_a_step_too_small_for_the_pot_is_refused_not_waited_for() -> None:
+    contest = pot(10**12, {"A": 10**12}, ["A", ""])
+    with pytest.raises(UncountableError, match="step=1"):
+        winners(contest, {"completion": "add-one"})
