@@ -36,6 +36,18 @@ def test_commands_exist() -> None:
     assert unknown == []
 
 
+def test_make_runs_what_exists() -> None:
+    modules = re.findall(
+        r"-m ((?:pb|benchmarks|migrations)[\w.]*)", (ROOT / "Makefile").read_text(encoding="utf-8")
+    )
+    places = {name: ROOT / name.replace(".", "/") for name in modules}
+    assert [
+        name
+        for name, place in places.items()
+        if not place.with_suffix(".py").is_file() and not (place / "__main__.py").is_file()
+    ] == []
+
+
 def test_readme_shows_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {"demo", "test"} <= {name for code in CODE.findall(text) for name in MAKE.findall(code)}
