@@ -17,7 +17,7 @@ def test_two_people_count_and_publish(world: World, page: Page, as_person: AsPer
     elin, alys = as_person(world.elin, language="cy"), as_person(world.alys, language="en")
     assert elin.get(COUNT).heading == "Cyfrif y pleidleisiau"
     shown = elin.submit({"is_sure": "1"})
-    assert shown.notice == "Mae'r pleidleisiau wedi'u cyfrif. Nid oes dim yn gyhoeddus eto."
+    assert shown.notice == "Mae'r pleidleisiau wedi'u cyfrif. Does dim yn gyhoeddus eto."
     assert "Pwll bywyd gwyllt" in shown.main
     mine = elin.get(PUBLISH)
     assert "rhaid i rywun arall" in mine.main

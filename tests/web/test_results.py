@@ -46,7 +46,7 @@ def test_every_proposal_has_its_reason(world: World, page: Page) -> None:
     assert "The one that costs less came first. Another order would have changed who won." in main
     page.language = "cy"
     main = page.get(POT).main
-    assert "nid oedd digon o arian ar ôl yn y gronfa. Cost: £2,500. Ar ôl: £2,200. Yn brin o: £300." in main
+    assert "nid oedd digon o arian ar ôl yn y gronfa. Cost: £2,500. Yn weddill: £2,200. Yn brin: £300." in main
 
 
 def test_the_chart_is_a_table(world: World, page: Page) -> None:
@@ -187,7 +187,7 @@ def test_the_table_opens_in_a_spreadsheet(world: World, page: Page) -> None:
         (YOUNG, "pel", "won", "250.50", "250.50"),
     ]
     assert rows[2]["title_cy"] == "'=1+1"
-    assert "Yn brin o: £300." in rows[3]["explanation"]
+    assert "Yn brin: £300." in rows[3]["explanation"]
 
 
 @pytest.mark.parametrize("who", ["bryn", "ffion", "carys"])

@@ -129,7 +129,7 @@ def test_lists_are_empty_kindly_and_then_not(world: World, page: Page, language:
         (
             "pots/new",
             {"name_cy": "Y", "amount": "10", "largest_request": "11"},
-            "The largest request cannot be more than the pot: £10.",
+            "The most one proposal can ask for cannot be more than the pot: £10.",
         ),
         (
             "pots/new",

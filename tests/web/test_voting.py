@@ -144,7 +144,7 @@ def test_a_basket_over_the_pot_says_by_how_much_in_welsh(world: World, page: Pag
     shown = page.submit({CHOOSE_YOUNG: [CAMP, CHOIR]}, status=422)
     assert shown.faults == [
         "Mae eich dewisiadau'n costio gormod. Cronfa: Cronfa'r ifanc. Dim mwy na: £1,500. "
-        "Maent yn costio: £2,000.50. Gormod o: £500.50."
+        "Maent yn costio: £2,000.50, sef £500.50 yn ormod."
     ]
     assert ticked(shown, CHOOSE_YOUNG) == sorted([CAMP, CHOIR])
 

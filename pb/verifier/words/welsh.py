@@ -8,12 +8,12 @@ TITLES = {
     "V02": "Does dim ffeil ar goll, a does dim ffeil yno nad yw'n perthyn i gofnod.",
     "V03": "O'i wneud o'r newydd o'r ffeiliau, mae'r maniffest yr un fath â'r un yn y cofnod.",
     "V04": "Mae gan bob ffeil yr ôl bys SHA-256 sydd yn y maniffest.",
-    "V05": "Mae modd darllen pob ffeil yn fanwl, ac mae pob un yn y ffurf gywir.",
+    "V05": "Mae modd darllen pob ffeil heb lacio'r rheolau, ac mae pob un yn y ffurf gywir.",
     "V06": "Mae pob eitem yn y log yn selio'r un o'i blaen.",
     "V07": "Mae eitemau'r log mewn trefn a ganiateir.",
     "V08": "Ni chyffyrddodd dim â'r blwch pleidleisio na'r codau ar ôl i'r pleidleisio gau.",
     "V09": "Yr un yw'r rheol, y cronfeydd, y costau a'r papur â'r rhai a rewyd pan agorodd y pleidleisio.",
-    "V10": "Mae'r papurau pleidleisio yn rhestru'r cynigion a dderbyniwyd, a dim arall.",
+    "V10": "Mae'r papurau pleidleisio yn rhestru'r cynigion a dderbyniwyd ar gyfer y bleidlais, a dim arall.",
     "V11": (
         "Mae dail y blwch pleidleisio mewn trefn, pob un unwaith, heb yr un sydd wedi'i chyfrif a'i disodli."
     ),
@@ -30,7 +30,7 @@ TITLES = {
     "V19": "Does dim cronfa'n talu mwy nag sydd ynddi.",
     "V20": "Canlyniadau'r cyfrif yw'r canlyniadau a gyhoeddwyd.",
     "V21": "Mae'r ffigurau am godau, nifer a bleidleisiodd a phleidleisiau yn cytuno â'i gilydd.",
-    "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol y tu ôl i'r canlyniad.",
+    "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol yn gyfrifol am y canlyniad.",
     "V23": "Mae'r cofnod yn cytuno â'r ffigurau a nodwyd gennych chi mewn man arall.",
 }
 
@@ -38,7 +38,7 @@ FRAME = {
     "ok": "IAWN",
     "failed": "METHODD",
     "unchecked": "HEB EI WIRIO",
-    "needs": "Mae angen ffeil sydd ar goll neu na ellir ei darllen: {file}.",
+    "needs": "Mae angen ffeil sydd ar goll, neu nad oes modd ei darllen: {file}.",
     "more": "... a rhagor o'r un math: {count}.",
     "place": "{file}: ",
     "place-line": "{file}, llinell {line}: ",
@@ -50,7 +50,8 @@ FRAME = {
         "Mae'r cofnod yn gywir hyd yma: llwyddodd pob gwiriad, ond nid yw'r canlyniad wedi'i gyhoeddi eto."
     ),
     "bad": (
-        "NID yw'r cofnod yn gywir. Gwiriadau a fethodd: {failed}. Gwiriadau na ellid eu gwneud: {unchecked}."
+        "NID yw'r cofnod yn gywir. Gwiriadau a fethodd: {failed}. "
+        "Gwiriadau nad oedd modd eu gwneud: {unchecked}."
     ),
     "usage": "Mae'n gwirio bwndel cofnod (record.zip) ac yn ei ailgyfrif, heb y platfform.",
     "help-file": "y bwndel cofnod i'w wirio",
@@ -59,8 +60,8 @@ FRAME = {
         "gwreiddyn y blwch pleidleisio a nodwyd gennych pan gaeodd y pleidleisio (64 digid hecsadegol)"
     ),
     "help-head": "eitem olaf y log a nodwyd gennych (64 digid hecsadegol)",
-    "unusable": "Ni ellir gwirio'r ffeil hon. {why}",
-    "no-file": "Nid oes ffeil o'r fath, neu ni ellir ei hagor: {file}.",
+    "unusable": "Does dim modd gwirio'r ffeil hon. {why}",
+    "no-file": "Does dim ffeil o'r fath, neu does dim modd ei hagor: {file}.",
     "not-a-zip": "Nid archif zip yw hi, neu mae wedi'i difrodi gormod i'w darllen.",
     "too-large": "Mae hi'n fwy nag y caiff cofnod fod. Terfyn mewn beitiau: {limit}.",
     "too-many-entries": "Mae ynddi fwy o ffeiliau nag y caiff cofnod eu cynnwys. Terfyn: {limit}.",
@@ -113,7 +114,7 @@ PROBLEMS = {
     ),
     "event-order": "ni chaiff eitem o'r math hwn ddod yma. Math: {type}.",
     "event-after-close": "ni chaiff eitem o'r math hwn ddod ar ôl i'r pleidleisio gau. Math: {type}.",
-    "pot-not-counted": "nid oes cyfrif o'r gronfa hon yn y log. Cronfa: {pot}.",
+    "pot-not-counted": "does dim cyfrif o'r gronfa hon yn y log. Cronfa: {pot}.",
     "one-person": "mae angen dau berson gwahanol. Nifer y mae'r log yn eu henwi: {found}.",
     "config-digest": "nid ôl bys y rownd a'r cynigion yn y cofnod hwn a rewyd wrth agor. Ôl bys: {found}.",
     "config-digest-log": "nid ôl bys y rownd a'r cynigion hyn sydd yn y log wrth agor. Ôl bys: {found}.",
@@ -123,17 +124,17 @@ PROBLEMS = {
     "paper-wrong-pot": "mae cynnig ar bapur cronfa arall. Cynnig: {proposal}. Cronfa: {pot}.",
     "paper-not-accepted": "mae cynnig ar bapur heb gael ei dderbyn. Cynnig: {proposal}. Statws: {status}.",
     "paper-no-cost": "mae cynnig ar bapur heb gost. Cynnig: {proposal}.",
-    "paper-lacks": "mae cynnig a dderbyniwyd heb fod ar unrhyw bapur. Cynnig: {proposal}.",
+    "paper-lacks": "nid yw cynnig a dderbyniwyd ar gyfer y bleidlais ar unrhyw bapur. Cynnig: {proposal}.",
     "line-twice": "mae'r llinell yno ddwywaith.",
     "line-unsorted": "nid yw'r llinell mewn trefn.",
     "leaf-both": "mae'r ddeilen wedi'i rhestru fel un a gyfrifwyd ac fel un a ddisodlwyd.",
-    "leaves-imported": "nid oes blwch pleidleisio gan rownd a fewnforiwyd, felly ni all fod dail.",
+    "leaves-imported": "does dim blwch pleidleisio gan rownd a fewnforiwyd, felly ni all fod dail.",
     "box-root": "nid yw'r gwreiddyn yn cytuno. Yn ôl y log: {stated}. O'r dail: {found}.",
     "box-counted": "nid yw nifer y pleidleisiau a gyfrifwyd yn cytuno. Yn ôl y log: {stated}. Dail: {found}.",
     "box-superseded": (
         "nid yw nifer y pleidleisiau a ddisodlwyd yn cytuno. Yn ôl y log: {stated}. Dail: {found}."
     ),
-    "ballot-pot": "nid oes cronfa o'r fath. Cronfa: {pot}.",
+    "ballot-pot": "does dim cronfa o'r fath. Cronfa: {pot}.",
     "ballots-too-many": (
         "mae mwy o bleidleisiau nag o ddail. Cronfa: {pot}. Pleidleisiau: {found}. Dail: {leaves}."
     ),
@@ -174,7 +175,7 @@ PROBLEMS = {
     "over-budget": "mae'r enillwyr yn costio mwy na'r gronfa. Cost: {cost}. Cronfa: {budget}.",
     "cost-sum": "nid swm costau'r enillwyr yw'r gost a nodwyd. A nodwyd: {stated}. Swm: {found}.",
     "results-pots": "nid ar gyfer cronfeydd y rownd, yn eu trefn, y mae'r canlyniadau.",
-    "results-differ": "nid dyma mae'r cyfrif yn ei roi. Cronfa: {pot}. Ffigur: {figure}.",
+    "results-differ": "nid dyma y mae'r cyfrif yn ei roi. Cronfa: {pot}. Ffigur: {figure}.",
     "turnout-differs": "nid yw ffigur yn cytuno. Ffigur: {figure}. Yma: {found}. Yn turnout.json: {stated}.",
     "turnout-sum": (
         "nid yw ffigur yn cytuno. Ffigur: {figure}. A nodwyd: {stated}. O'r log a'r dail: {found}."

@@ -31,7 +31,7 @@ LABELS: dict[str, Mark] = {
     "event.outcome_counted": N_("A pot was counted"),
     "event.outcome_confirmed": N_("The result was confirmed"),
     "event.outcome_published": N_("The result was published"),
-    "event.record_exported": N_("The record was taken away"),
+    "event.record_exported": N_("The record was downloaded"),
     "actor.system": N_("The system itself"),
     "actor.resident": N_("A resident"),
     "actor.owner": N_("An owner"),

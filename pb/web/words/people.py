@@ -23,5 +23,5 @@ LABELS: dict[str, Mark] = {
     "role-can.owner": N_("Looks after people and settings, and everything an organiser does."),
     "role-can.organiser": N_("Sets up rounds, issues voter codes, counts and publishes."),
     "role-can.reviewer": N_("Reads proposals and accepts or declines them with a reason."),
-    "role-can.auditor": N_("Sees everything, changes nothing, takes the record away to check it."),
+    "role-can.auditor": N_("Sees everything, changes nothing, downloads the record to check it."),
 }

@@ -25,7 +25,7 @@ REFUSALS: dict[str, Mark] = {
     "theme_cy.missing": N_("Enter the theme in Welsh."),
     "theme_en.missing": N_("Enter the theme in English."),
     "contact.missing": N_("Say how residents can reach you."),
-    "larger-than-pot": N_("The largest request cannot be more than the pot: %(amount_pence)s."),
+    "larger-than-pot": N_("The most one proposal can ask for cannot be more than the pot: %(amount_pence)s."),
     "missing-number": N_("Enter a number."),
     "number-out-of-range": N_("Enter a number from %(least_count)s to %(most_count)s."),
     "more-than-most": N_("The least cannot be more than the most: %(most_count)s."),
