@@ -60,7 +60,7 @@ OUTCOME = {
 }
 COUNTS = {"pot_id": str, "contest_digest": Digest, "seed": Maybe(Digest), "outcome": OUTCOME}
 RESULTS = {
-    "pots": [{"pot_id": str, "selected": [str], "cost": Count, "left": Count, "votes": Each(Count)}],
+    "pots": [{"pot_id": str, "selected": [str], "cost": Count, "left": int, "votes": Each(Count)}],
     "turnout": {"codes_issued": Maybe(Count), "codes_used": Maybe(Count), "ballots": Count},
 }
 TURNOUT = {

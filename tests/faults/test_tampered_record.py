@@ -13,7 +13,7 @@ from pb.verifier.__main__ import main
 from pb.verifier.archive import read_archive
 from pb.verifier.checks import CHECKS, NOTED, files
 from pb.verifier.record import Record
-from tests.faults.golden_record import Golden, canonical, golden, pack, sha256, tree_root, with_manifest
+from tests.faults.golden_record import Golden, canonical, golden, lot, pack, sha256, tree_root, with_manifest
 from tests.faults.tamperings import FILE_TAMPERINGS, TAMPERINGS
 
 WHOLE = golden().archive()
@@ -116,6 +116,26 @@ def test_a_tampered_file_fails_the_right_checks(
     code, report = verify(tmp_path, capsys, pack(with_manifest(content)))
     assert code == 1
     assert numbers <= failed(report)
+
+
+def test_seats_may_cost_more_than_the_pot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = golden()
+    made.round["rule"] = {"id": "seats", "params": {"seats": "2", "ties": "votes,cost,lot"}}
+    made.round["pots"][0]["budget"] = 900
+    south = made.counts["south"]["outcome"]
+    south |= {"selected": lot(made.round["seed"]["seed"], "E", "F"), "cost": 600, "ties": []}
+    for count in made.counts.values():
+        count["outcome"] |= {"rule": "seats", "params": made.round["rule"]["params"]}
+    made.counts["north"]["outcome"]["budget"] = 900
+    for event in made.events:
+        event["payload"] |= {"rule": "seats"} if event["type"] == "outcome_counted" else {}
+    made.results["pots"][0]["left"] = -100
+    made.results["pots"][1] |= {"selected": south["selected"], "cost": 600, "left": -100}
+    made.freeze()
+    made.log_counts()
+    made.seal_log()
+    code, report = verify(tmp_path, capsys, made.archive())
+    assert (code, failed(report)) == (0, set())
 
 
 def test_a_manifest_that_lies_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

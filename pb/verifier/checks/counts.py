@@ -100,18 +100,18 @@ def logged(record: Record) -> Iterator[Problem]:
 
 
 def within_budget(record: Record) -> Iterator[Problem]:
-    """No pot pays out more than it holds, by the record's own figures and by the proposals' costs."""
+    """No pot pays out more than it holds (seats ask for no money); the stated cost is that of the winners."""
     costs = {name: proposal["cost"] or 0 for name, proposal in record.proposals.items()}
+    rule = record.round["rule"]
+    by_seats = rule["id"] == "seats" or rule["params"].get("fit") == "seats"
     for pot in record.round["pots"]:
-        outcome = record.count(pot["id"])["outcome"]
-        if outcome["cost"] > pot["budget"]:
-            yield problem(
-                "over-budget", file=count_file(pot["id"]), cost=outcome["cost"], budget=pot["budget"]
-            )
-        part = record.round["rule"]["params"].get("fit") == "part"
-        whole = sum(costs.get(name, 0) for name in outcome["selected"])
-        if whole != outcome["cost"] and not part:
-            yield problem("cost-sum", file=count_file(pot["id"]), stated=outcome["cost"], found=whole)
+        outcome, name = record.count(pot["id"])["outcome"], count_file(pot["id"])
+        if outcome["cost"] > pot["budget"] and not by_seats:
+            yield problem("over-budget", file=name, cost=outcome["cost"], budget=pot["budget"])
+        whole = sum(costs.get(winner, 0) for winner in outcome["selected"])
+        # With `part` the last project may have got what was left, which is no whole cost.
+        if whole > outcome["cost"] or (whole < outcome["cost"] and rule["params"].get("fit") != "part"):
+            yield problem("cost-sum", file=name, stated=outcome["cost"], found=whole)
 
 
 def results(record: Record) -> Iterator[Problem]:
