@@ -33,7 +33,7 @@ DRAFT = DemoRound(
     pots=(
         DemoPot(
             key="winter",
-            name=Bilingual(cy="Pot y gaeaf", en="Winter pot"),
+            name=Bilingual(cy="Arian y gaeaf", en="Winter pot"),
             amount_pence=1_500_000,
             largest_request_pence=200_000,
         ),
@@ -55,7 +55,7 @@ ANNOUNCED = DemoRound(
     pots=(
         DemoPot(
             key="youth",
-            name=Bilingual(cy="Pot yr ifanc", en="Young people's pot"),
+            name=Bilingual(cy="Arian yr ifanc", en="Young people's pot"),
             amount_pence=1_800_000,
             largest_request_pence=300_000,
             theme="young",
@@ -79,7 +79,7 @@ PROPOSING = DemoRound(
     pots=(
         DemoPot(
             key="good-food",
-            name=Bilingual(cy="Pot bwyd da", en="Good food pot"),
+            name=Bilingual(cy="Arian bwyd da", en="Good food pot"),
             amount_pence=1_600_000,
             largest_request_pence=800_000,
             theme="food",
@@ -103,7 +103,7 @@ REVIEWING = DemoRound(
     pots=(
         DemoPot(
             key="nature",
-            name=Bilingual(cy="Pot natur", en="Nature pot"),
+            name=Bilingual(cy="Arian natur", en="Nature pot"),
             amount_pence=1_400_000,
             largest_request_pence=800_000,
             theme="nature",
@@ -127,7 +127,7 @@ VOTING = DemoRound(
     pots=(
         DemoPot(
             key="community-fund",
-            name=Bilingual(cy="Pot y fro gyfan", en="Pot for the whole vale"),
+            name=Bilingual(cy="Arian y fro gyfan", en="Pot for the whole vale"),
             amount_pence=4_800_000,
             largest_request_pence=950_000,
             proposals=(
@@ -156,7 +156,7 @@ COUNTING = DemoRound(
     pots=(
         DemoPot(
             key="halls-and-health",
-            name=Bilingual(cy="Pot neuaddau ac iechyd", en="Halls and health pot"),
+            name=Bilingual(cy="Arian neuaddau ac iechyd", en="Halls and health pot"),
             amount_pence=2_500_000,
             largest_request_pence=950_000,
             proposals=(*keys_of("health", "halls"), "carers-manager"),
@@ -182,7 +182,7 @@ PUBLISHED_MOST_VOTES = DemoRound(
     pots=(
         DemoPot(
             key="language-and-play",
-            name=Bilingual(cy="Pot iaith, cân a chwarae", en="Language, song and play pot"),
+            name=Bilingual(cy="Arian iaith, cân a chwarae", en="Language, song and play pot"),
             amount_pence=2_500_000,
             largest_request_pence=850_000,
             proposals=keys_of("culture", "sport"),
@@ -207,7 +207,7 @@ PUBLISHED_MOST_VOTES = DemoRound(
 def _ward_pot(ward: str, cy: str, en: str, amount_pence: int) -> DemoPot:
     return DemoPot(
         key=ward,
-        name=Bilingual(cy=f"Pot ward: {cy}", en=f"Ward pot: {en}"),
+        name=Bilingual(cy=f"Cronfa ward: {cy}", en=f"Ward pot: {en}"),
         amount_pence=amount_pence,
         largest_request_pence=950_000,
         ward=ward,
@@ -220,15 +220,15 @@ PUBLISHED_EQUAL_SHARES = DemoRound(
     phase=Phase.PUBLISHED,
     name=Bilingual(cy="Cronfa Fawr y Fro", en="The Great Vale Fund"),
     summary=Bilingual(
-        cy="Un pot i'r fro gyfan, a photiau gan bedwar cyngor cymuned i'w wardiau eu hunain: trigain o "
-        "gynigion i gyd.",
+        cy="Un gronfa i'r fro gyfan, a chronfeydd gan bedwar cyngor cymuned i'w wardiau eu hunain: trigain "
+        "o gynigion i gyd.",
         en="One pot for the whole vale, and pots from four community councils for their own wards: sixty "
         "proposals.",
     ),
     pots=(
         DemoPot(
             key="whole-vale",
-            name=Bilingual(cy="Pot y fro gyfan", en="Pot for the whole vale"),
+            name=Bilingual(cy="Cronfa'r fro gyfan", en="Pot for the whole vale"),
             amount_pence=6_000_000,
             largest_request_pence=950_000,
             proposals=keys_in(None, "chwarel-wen", "cwm-hesg", "ddol-hir", "pont-y-gamlas"),

@@ -29,7 +29,7 @@ OPENS, CLOSES = 9, 20  # hours of the day, in Wales
 TURNOUT_PERCENT, SO_FAR_PERCENT = 64, 41  # of a round that is over, and of one still open
 SPARE_CODES = 6
 WHY_ACCEPTED = Bilingual(
-    cy="Mae'r cynnig o fewn meini prawf y gronfa, ac mae'r costau wedi'u gwirio.",
+    cy="Mae'r cynnig yn bodloni meini prawf y gronfa, ac mae'r costau wedi'u gwirio.",
     en="The proposal is within the fund's criteria, and its costs have been checked.",
 )
 
