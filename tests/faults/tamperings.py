@@ -5,7 +5,7 @@ Each tampering makes the manifest match again; some rewrite the log as well.
 
 from collections.abc import Callable
 
-from tests.faults.golden_record import Golden, both, sha256, tree_root
+from tests.faults.golden_record import Golden, both, canonical, sha256, tree_root
 
 NEW_SECRET = bytes(32)
 
@@ -167,6 +167,12 @@ def the_log_counts_another_outcome(made: Golden) -> None:
     made.seal_log()
 
 
+def publish_another_outcome(made: Golden) -> None:
+    digests = {pot: sha256(canonical(count["outcome"])) for pot, count in made.counts.items()}
+    made.event("outcome_published")["outcomes"] = {**digests, "south": sha256(b"another outcome")}
+    made.seal_log()
+
+
 def spend_more_than_the_pot(made: Golden) -> None:
     made.round["pots"][0]["budget"] = 999
     made.freeze()
@@ -229,6 +235,7 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (draw_lots_until_it_suits, {"V16"}),
     (another_commitment, {"V16"}),
     (the_log_counts_another_outcome, {"V18"}),
+    (publish_another_outcome, {"V18"}),
     (spend_more_than_the_pot, {"V17", "V19", "V20"}),
     (change_a_published_vote, {"V20"}),
     (leave_a_project_out_of_the_results, {"V20"}),

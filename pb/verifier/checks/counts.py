@@ -97,6 +97,10 @@ def logged(record: Record) -> Iterator[Problem]:
         for key, value in wanted.items():
             if pot["id"] in entries and entries[pot["id"]][key] != value:
                 yield problem("count-log", file=name, field=key)
+        for event in record.events_of("outcome_published"):
+            said = event["payload"].get("outcomes")
+            if isinstance(said, dict) and said.get(pot["id"]) != wanted["outcome_digest"]:
+                yield problem("published-other", file="events.jsonl", line=event["seq"], pot=pot["id"])
 
 
 def within_budget(record: Record) -> Iterator[Problem]:

@@ -146,6 +146,7 @@ PROBLEMS = {
     "recount-ties": "counted again, the ties that had to be broken are others (came first: {found}).",
     "count-pot": "the file is for another pot: {found}.",
     "count-log": "the log says otherwise about this count (field: {field}).",
+    "published-other": "what was published for the pot {pot} is not the outcome in this record.",
     "over-budget": "the winners cost {cost}; the pot holds {budget}.",
     "cost-sum": "the stated cost is {stated}; the winners' costs add up to {found}.",
     "results-pots": "the results are not for the pots of the round, in their order.",

@@ -172,6 +172,7 @@ PROBLEMS = {
     "recount-ties": "nid yr un pleidleisiau cyfartal a geir o ailgyfrif. Daeth yn gyntaf: {found}.",
     "count-pot": "mae'r ffeil ar gyfer cronfa arall. Cronfa: {found}.",
     "count-log": "mae'r log yn dweud yn wahanol am y cyfrif hwn. Maes: {field}.",
+    "published-other": "nid y canlyniad yn y cofnod hwn a gyhoeddwyd. Cronfa: {pot}.",
     "over-budget": "mae'r enillwyr yn costio mwy na'r gronfa. Cost: {cost}. Cronfa: {budget}.",
     "cost-sum": "nid swm costau'r enillwyr yw'r gost a nodwyd. A nodwyd: {stated}. Swm: {found}.",
     "results-pots": "nid ar gyfer cronfeydd y rownd, yn eu trefn, y mae'r canlyniadau.",
