@@ -29,7 +29,7 @@ class Demand:
     """Who supports one project and how much: `rows` are distinct ballots, `mark` the utility in marks.
 
     `factor` turns marks into utility: the utility of a ballot is mark x factor. `weighted` is weight x mark.
-    `marks` counts all supporters, `alive` and `voters` those listed: all of them where `whole`.
+    `marks` and `every` count all supporters, `alive` and `voters` those listed: all where `whole`.
     """
 
     cost: int
@@ -41,6 +41,7 @@ class Demand:
     voters: int
     marks: int
     alive: int
+    every: int
     whole: bool
     largest: int
 
@@ -57,6 +58,14 @@ class Demand:
             alive=int(self.weighted[kept].sum()),
             whole=False,
         )
+
+
+NEAR = 5
+"""A price is worked out to the end unless it is more than one part in 2**NEAR beyond what is enough."""
+
+
+FINE = 40
+"""Once the slack is more than one part in 2**FINE of a share, those who hold nothing are kept out of it."""
 
 
 def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequence[int]) -> list[Demand]:
@@ -84,6 +93,7 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
                 voters=voters[at + 1] - voters[at],
                 marks=total[at + 1] - total[at],
                 alive=total[at + 1] - total[at],
+                every=voters[at + 1] - voters[at],
                 whole=True,
                 largest=largest,
             )
@@ -95,12 +105,15 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
 class Price:
     """What a project costs per mark, in units: the truth lies in [low, high]; `high` None: perhaps unpayable.
 
-    `full` says that every supporter can certainly pay their whole share, so the price is cost / marks.
+    `full` says that every supporter can certainly pay their whole share, so the price is cost / marks. Else
+    `poor` voters could not (those who hold nothing included), and the rest is shared by `marks`.
     """
 
     low: int
     high: int | None
     full: bool
+    poor: int = 0
+    marks: int = 1
 
 
 class State:
@@ -121,7 +134,6 @@ class State:
         self.bought: list[int] = []
         self.exact: list[Fraction] = []
         self._live: dict[int, Demand] = {}
-        self._drained = False
 
     def price(self, number: int, demand: Demand, least: int, enough: int | None = None) -> Price | None:
         """Bounds on the price, `least` being a known one; None where the supporters certainly cannot pay.
@@ -145,13 +157,19 @@ class State:
             rest = cost - int(_dot(weight, some))
             if not marks or rest > marks * self.most:
                 return self._unpayable(demand, held, cost, least)
-            low, next_level = rest // marks, -(-rest // marks)
-            if self.slack and (next_level <= level or (enough is not None and low > enough)):
-                low = (rest - self._short(number, demand, poor, some) * self.slack) // marks
-            if enough is not None and low > enough:
-                return Price(low=low, high=None, full=False)
-            if next_level <= level:
-                return Price(low=max(low, least), high=level, full=False)
+            next_level = -(-rest // marks)
+            limit = None if enough is None else enough + (enough >> NEAR)
+            if next_level <= level or (limit is not None and next_level > limit):
+                short = unsure = int(_sum(weight))
+                if self.slack << FINE > self.most:
+                    unsure = int(_sum(weight[self.died[demand.rows[poor]] < 0]))
+                low = (rest - unsure * self.slack) // marks
+                far = limit is not None and low > limit
+                if far or next_level <= level:
+                    self._thin(number, demand, len(some))
+                    poor_voters = demand.every - demand.voters + short
+                    high = None if far else level
+                    return Price(low=max(low, least), high=high, full=False, poor=poor_voters, marks=marks)
             level = next_level
 
     def _unpayable(self, demand: Demand, held: Ints, cost: int, least: int) -> Price | None:
@@ -160,12 +178,12 @@ class State:
             return None
         return Price(low=least, high=None, full=False)
 
-    def _short(self, number: int, demand: Demand, poor: Bools, some: Ints) -> int:
-        """How many voters hold something but not enough; those who hold nothing are left out from now on."""
-        alive = (some > 0) if not self._drained else self.died[demand.rows[poor]] < 0
-        if 3 * (len(some) - int(np.count_nonzero(alive))) > len(poor):
-            self._live[number] = demand.only(self.died[demand.rows] < 0)
-        return int(_sum(demand.weight[poor][alive]))
+    def _thin(self, number: int, demand: Demand, short: int) -> None:
+        """Leave supporters who hold nothing out from now on, where they may be many."""
+        if 2 * short > len(demand.rows):
+            alive = self.died[demand.rows] < 0
+            if 4 * int(np.count_nonzero(alive)) < 3 * len(alive):
+                self._live[number] = demand.only(alive)
 
     def pay(self, number: int, demand: Demand, low: int, high: int) -> bool:
         """Take the price from the supporters; False, and nothing done, where it is unsure who runs out."""
@@ -183,10 +201,7 @@ class State:
         paid = high if demand.mark is None else demand.mark[rich] * high
         payers = demand.rows[rich]
         rest = self.held[payers] - paid
-        if len(rest) and int(rest.min()) <= 0:
-            self._drained = True
-            rest = np.maximum(rest, 0)
-        self.held[payers] = rest
+        self.held[payers] = np.maximum(rest, 0)
         spent = demand.rows[~rich]
         fresh = spent[self.died[spent] < 0]
         self.died[fresh] = len(self.bought)

@@ -17,7 +17,8 @@ from pb.tally.columns import Ints
 from pb.tally.model import Reason, Step
 from pb.tally.pot import Count, Pot
 from pb.tally.shares import demands
-from pb.tally.shares_run import Market, Run, Scout, bits_for, finish, start
+from pb.tally.shares_run import Market, Run, bits_for, finish, start
+from pb.tally.shares_scout import Scout
 from pb.tally.spending import Fit, spend
 
 UTILITIES = ("cost", "count", "points", "points-cost")
@@ -53,6 +54,7 @@ class Shares:
             breaker=count.breaker,
             constraints=count.constraints,
             taken=tuple(pot.reasons),
+            won=tuple(pot.selected),
         )
 
     def buy(self) -> None:
@@ -67,37 +69,39 @@ class Shares:
             self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
         bits = bits_for(self._market, endowment)
         run = start(self._market, endowment, endowment, Fraction(1), bits)
-        run.noted = len(self._pot.steps)
         finish(run)
+        self._note_ties(run, len(self._pot.steps))
         self._tell(run)
 
     def _raise(self, first: Fraction) -> tuple[Fraction, dict[str, object]]:
         """The last share whose purchases the pot can pay, raised until nothing more fits.
 
         The purchases depend on the share in no simple way, so every share must be looked at; ranges of
-        shares with the same purchases are settled at one go, and the range asked about grows while it works.
+        shares with the same purchases are settled at one go where there are such.
         """
         step = Fraction(self._plan.step)
-        best, here, ask, streak = first, first, 1, 0
-        scout = Scout(self._market, step)
-        why = "next-overspends"
-        while True:
-            run = scout.run(here, ask)
-            bought = run.low.bought
-            if sum(self._market.demands[at].cost for at in bought) > self._budget:
-                break
-            best = run.high.endowment
-            full = not self._plan.to_the_end and self._exhausted(bought)
-            if full or self._all_bought(run):
-                best = here
-                why = "nothing-more-fits" if full else "nothing-more-wanted"
-                break
-            settled = int((best - here) / step) + 1
-            streak = streak + 1 if settled >= ask else 0
-            ask = settled if not streak else ask << (streak % 2 == 0)
-            here = best + step
+        best, why = first, ""
+        scout = Scout(self._market, first, step)
+        while not why:
+            for run in scout.following():
+                self._note_ties(run, None)
+                bought = run.low.bought
+                if sum(self._market.demands[at].cost for at in bought) > self._budget:
+                    why = "next-overspends"
+                    break
+                best = run.high.endowment
+                full = not self._plan.to_the_end and self._exhausted(bought)
+                if full or self._all_bought(run):
+                    best = run.low.endowment
+                    why = "nothing-more-fits" if full else "nothing-more-wanted"
+                    break
         rounds = int((best - first) / step)
         return best, {"start": first, "endowment": best, "raised": rounds, "stopped": why}
+
+    def _note_ties(self, run: Run, first: int | None) -> None:
+        """Tell the breaker which ties a run met: with their steps, or as met on the way only."""
+        for place, tied in run.tied:
+            self._count.breaker.choose(tied, -1 if first is None else first + place)
 
     def _exhausted(self, bought: Sequence[int]) -> bool:
         """Whether no other project that might still win fits into what the true pot has left."""
@@ -105,17 +109,20 @@ class Shares:
         demand = self._market.demands
         left = self._budget - sum(demand[at].cost for at in bought)
         rules = self._count.constraints
+        won = sorted({*self._market.won, *bought})
         return all(
-            demand[at].cost > left or rules.blocked(at, sorted(taken))
-            for at in range(len(demand))
-            if at not in taken
+            demand[at].cost > left or rules.blocked(at, won) for at in range(len(demand)) if at not in taken
         )
 
     def _all_bought(self, run: Run) -> bool:
-        """Whether a larger share could change nothing: all that anybody wants and that may win is bought."""
-        taken = {*self._market.taken, *run.low.bought}
-        demand = self._market.demands
-        return all(at in taken or at in run.reasons or not one.marks for at, one in enumerate(demand))
+        """Whether a larger share could change nothing: all that anybody wants and that may win is bought.
+
+        A project that needs one which can never win would wait for ever, and is not waited for.
+        """
+        won = {*self._market.won, *run.low.bought}
+        settled = {*won, *self._market.taken, *run.reasons}
+        open_ = {at for at, one in enumerate(self._market.demands) if one.marks and at not in settled}
+        return all(self._count.constraints.waits_for(at, sorted(won)) for at in open_)
 
     def _tell(self, run: Run) -> None:
         """Write the purchases into the pot as steps, and the reasons of the rest."""

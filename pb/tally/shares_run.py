@@ -10,7 +10,7 @@ is cheaper than every rival is at the upper end, it wins everywhere between.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 
@@ -20,6 +20,9 @@ from pb.tally.constraints import Constraints
 from pb.tally.model import Reason
 from pb.tally.shares import Demand, Price, State, room
 from pb.tally.ties import Breaker
+
+WIDE = 20_000_000
+"""Where ballots times projects are more than this, notes do not keep what every ballot held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +34,28 @@ class Market:
     breaker: Breaker
     constraints: Constraints
     taken: tuple[int, ...]
-    quiet: bool = False
+    won: tuple[int, ...]
 
 
-Trail = tuple[int, dict[int, int]]
-"""One step of a run: the purchase, and for every project still open the least its price can be."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a run knew when it had made some purchases: their order, what ballots held, prices worked out."""
+
+    endowment: Fraction
+    order: tuple[int, ...]
+    held: Ints | None
+    known: dict[int, Price | None]
+
+
+Notes = dict[frozenset[int], Note]
 
 
 @dataclass(slots=True, kw_only=True)
 class Run:
     """Purchases certain for every endowment from `low.endowment` to `high.endowment`.
 
-    `noted` is the number of the first step, for the ties met; -1 where the run is only on the way. `above` is
-    the trail of a run with a larger endowment: while the purchases are the same, nothing is cheaper there.
+    `above` are the notes of a run with a larger endowment: where the same has been bought, its prices bound
+    ours from below. `notes` are our own, kept where somebody will want them.
     """
 
     market: Market
@@ -54,9 +66,9 @@ class Run:
     open: list[int]
     least: dict[int, int]
     reasons: dict[int, Reason] = field(default_factory=dict)
-    noted: int = -1
-    above: Sequence[Trail] = ()
-    trail: list[Trail] | None = None
+    tied: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    above: Notes = field(default_factory=dict)
+    notes: Notes | None = None
 
     @property
     def single(self) -> bool:
@@ -80,34 +92,6 @@ def start(market: Market, low: Fraction, high: Fraction, step: Fraction, bits: i
     return Run(market=market, low=first, high=last, step=step, bits=bits, open=wanted, least=least)
 
 
-class Scout:
-    """Runs over rising endowments, each told what a run further up has found.
-
-    Further up everything is cheaper, so a run there says early which rivals need not be priced at all.
-    """
-
-    def __init__(self, market: Market, step: Fraction) -> None:
-        self._market = market
-        self._step = step
-        self._ahead = 2
-        self._top: Run | None = None
-
-    def run(self, here: Fraction, ask: int) -> Run:
-        """A finished run from `here` over at most `ask` endowments."""
-        if self._top is None or here > self._top.low.endowment:
-            self._ahead = min(2 * self._ahead, 32)
-            top = here + max(ask, self._ahead) * self._step
-            self._top = start(self._market, top, top, self._step, bits_for(self._market, top))
-            self._top.trail = []
-            self._top.market = replace(self._market, quiet=True)
-            finish(self._top)
-        high = min(here + (ask - 1) * self._step, self._top.low.endowment)
-        run = start(self._market, here, high, self._step, self._top.bits)
-        run.above = self._top.trail or ()
-        finish(run)
-        return run
-
-
 def finish(run: Run) -> None:
     """Buy until nothing more can be bought, shrinking the range from above where it is not all one answer."""
     while True:
@@ -115,24 +99,47 @@ def finish(run: Run) -> None:
         winner, level = _next(run)
         if winner is None:
             return
-        if run.trail is not None:
-            run.trail.append((winner, dict(run.least)))
         run.open.remove(winner)
         _buy(run, winner, level)
 
 
 def _learn(run: Run) -> None:
-    """Take over what the run above knows of this step: what it could not pay for, we cannot either."""
-    at_step = len(run.low.bought)
-    if at_step and run.above and run.above[at_step - 1][0] != run.low.bought[-1]:
-        run.above = ()
-    if at_step >= len(run.above):
-        run.above = ()
+    """Take over the prices a run above found when it had bought the same.
+
+    In the same order, and with a larger endowment, everything was at most as dear there. Else the price can
+    be lower here by what some ballot holds more here, times the voters who could not pay in full, shared
+    among the marks of those who could.
+    """
+    state = run.high
+    note = run.above.get(frozenset(state.bought)) if run.above else None
+    if note is None:
         return
-    known = run.above[at_step][1]
-    for at, least in run.least.items():
-        if known.get(at, least) > least:
-            run.least[at] = known[at]
+    gap = 0
+    if note.order != tuple(state.bought) or note.endowment < state.endowment:
+        if note.held is None:
+            return
+        gap = max(0, int((state.held - note.held).max()) + state.slack)
+    for at, price in note.known.items():
+        if price is None:
+            if not gap and at in run.open:
+                run.open.remove(at)
+            continue
+        low = price.low - -(-gap * price.poor // price.marks)
+        if low > run.least.get(at, low):
+            run.least[at] = low
+
+
+def _note(run: Run, prices: dict[int, Price | None]) -> None:
+    """Keep what this step's prices were, for runs below."""
+    if run.notes is not None:
+        state = run.high
+        wide = len(state.held) * len(run.market.demands) > WIDE
+        run.notes[frozenset(state.bought)] = Note(
+            endowment=state.endowment,
+            order=tuple(state.bought),
+            held=None if wide else state.held.copy(),
+            known=prices,
+        )
 
 
 def _allowed(run: Run) -> list[int]:
@@ -140,7 +147,7 @@ def _allowed(run: Run) -> list[int]:
     rules = run.market.constraints
     if rules.free:
         return run.open
-    selected = [*run.market.taken, *run.low.bought]
+    selected = [*run.market.won, *run.low.bought]
     for at in list(run.open):
         reason = rules.blocked(at, selected)
         if reason:
@@ -167,13 +174,18 @@ _Found = tuple[int | None, Fraction | Price | None]
 
 @dataclass(slots=True, kw_only=True)
 class _Race:
-    """The projects that may be next, with their prices; `best` has the lowest certain price, `most`."""
+    """The projects that may be next, with their prices; `best` has the lowest certain price, `most`.
+
+    `far` is a price per unit of utility above which a project is certainly beaten: doubles spare us comparing
+    whole numbers there, and lie at most one part in 2**40 off.
+    """
 
     demands: Sequence[Demand]
     least: dict[int, int]
     near: list[tuple[int, Price]] = field(default_factory=list)
     best: int | None = None
     most: int = 0
+    far: float = float("inf")
 
     def beaten(self, at: int) -> bool:
         """Whether the best is certainly cheaper per unit of utility than this project."""
@@ -196,22 +208,22 @@ class _Race:
             or high * _factor(self.demands[self.best]) < self.most * _factor(self.demands[at])
         ):
             self.best, self.most = at, high
+            self.far = high / _factor(self.demands[at]) * (1 + 2.0**-40)
 
 
 def _contest(run: Run) -> _Found | list[int]:
     """The certain winner of the next step, or the projects among which it is not certain."""
     demands = run.market.demands
     race = _Race(demands=demands, least=run.least)
-    for at in sorted(_allowed(run), key=lambda at: run.least[at] / _factor(demands[at])):
-        if race.beaten(at):
-            continue
-        price = run.high.price(at, demands[at], run.least[at], race.enough(at))
-        if price is None:
-            run.open.remove(at)
-            continue
-        run.least[at] = max(run.least[at], price.low)
+    prices: dict[int, Price | None] = {}
+    allowed = _allowed(run)
+    near = dict(zip(allowed, [run.least[at] / _factor(demands[at]) for at in allowed], strict=True))
+    for at in sorted(near, key=near.__getitem__):
+        if near[at] > race.far:
+            break
         if not race.beaten(at):
-            race.enter(at, price if run.single else _at_low(run, at, price))
+            prices[at] = _price(run, race, at)
+    _note(run, prices)
     if race.best is None:
         return [at for at, _ in race.near] if race.near else (None, None)
     rivals = [(at, price) for at, price in race.near if not race.beaten(at)]
@@ -220,6 +232,18 @@ def _contest(run: Run) -> _Found | list[int]:
     if all(price.full and price.high is not None for _, price in rivals):
         return _cheapest(run, {at: Fraction(demands[at].cost, demands[at].marks) for at, _ in rivals})
     return [at for at, _ in rivals]
+
+
+def _price(run: Run, race: _Race, at: int) -> Price | None:
+    """Price a project at the upper end of the range, and enter it into the race unless it is beaten."""
+    price = run.high.price(at, run.market.demands[at], run.least[at], race.enough(at))
+    if price is None:
+        run.open.remove(at)
+        return None
+    run.least[at] = max(run.least[at], price.low)
+    if not race.beaten(at):
+        race.enter(at, price if run.single else _at_low(run, at, price))
+    return price
 
 
 def _at_low(run: Run, at: int, price: Price) -> Price:
@@ -240,9 +264,8 @@ def _cheapest(run: Run, level: dict[int, Fraction]) -> _Found:
     lowest = min(rho.values())
     tied = [at for at, value in rho.items() if value == lowest]
     winner = min(tied, key=run.market.breaker.rank.__getitem__)
-    if len(tied) > 1 and not run.market.quiet:
-        step = run.noted + len(run.low.bought) if run.noted >= 0 else -1
-        run.market.breaker.choose(tied, step)
+    if len(tied) > 1:
+        run.tied.append((len(run.low.bought), tuple(tied)))
     return winner, level[winner]
 
 
