@@ -1,4 +1,4 @@
-"""Setting a round up: names, pots, ballot and rule as typed, judged where they are typed.
+"""Setting a round up: names, pots and rule as typed, judged where they are typed.
 
 It never opens a phase: a section that voting has frozen is refused here; the rest is the clock's.
 """
@@ -12,18 +12,13 @@ from pb.domain.money import read_pence
 from pb.domain.refusals import Fault, Kind, Refusal
 from pb.domain.rounds import Pot, Round, RuleChoice, Ward
 from pb.domain.text import Bilingual, length_fault
-from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import ParamInvalid, TallyInvalid
-from pb.tally.model import BallotSpec
 from pb.tally.run import read_params
 
 NAME_LENGTH, SUMMARY_LENGTH, CONTACT_LENGTH, THEME_LENGTH = 80, 600, 200, 80
-MOST_POTS, MOST_CHOICES = 20, 100
-LEAST_AGE, MOST_AGE = 5, 99
-AGES = (8, 11, 14, 16)
+MOST_POTS = 20
 PARAM_LENGTH, MOST_PARAMS = 200, 20
 POUND = "100"
-OFFERED_BALLOTS = ("approval", "basket")
 
 
 class Section(StrEnum):
@@ -52,17 +47,6 @@ class TypedPot:
     ward: Ward | None = None
     theme: Bilingual = field(default_factory=Bilingual)
     largest_request: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedBallot:
-    """`age` is `none`, one of AGES, or `other` with `other_age`."""
-
-    type: str
-    max_count: str = ""
-    min_count: str = ""
-    age: str = "none"
-    other_age: str = ""
 
 
 def is_locked(round_: Round) -> bool:
@@ -136,30 +120,6 @@ def without_pot(round_: Round, pot_id: str, *, proposals: int) -> Round:
     return replace(round_, pots=tuple(pot for pot in round_.pots if pot.id != pot_id))
 
 
-def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
-    """The round with the ballot type, its limits and the minimum age. Raises Refusal INVALID."""
-    if typed.type not in OFFERED_BALLOTS:
-        raise Refusal.field("ballot_type", "not-a-choice")
-    most = whole("max_count", typed.max_count, least=1, most=MOST_CHOICES)
-    if most is None and typed.type == "approval":
-        most = Fault(field="max_count", code="missing-number")
-    least = whole("min_count", typed.min_count, least=0, most=MOST_CHOICES)
-    faults: list[object] = [most, least]
-    if isinstance(most, int) and isinstance(least, int) and least > most:
-        faults.append(Fault(field="min_count", code="more-than-most", facts={"most_count": most}))
-    age = _age(typed)
-    faults.append(age)
-    settle(faults)
-    limits = {"max_count": most, "min_count": least or None}
-    spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
-    try:
-        BALLOT_TYPES[spec.type].check_spec(spec)
-        read_params(round_.rule.id, round_.rule.params, spec)
-    except TallyInvalid as error:
-        raise Refusal.field("ballot_type", "rule-does-not-fit") from error
-    return replace(round_, spec=spec, minimum_age=age if isinstance(age, int) else None)
-
-
 def decide_rule(round_: Round, rule_id: str, params: Mapping[str, str]) -> Round:
     """The round with the rule and all its parameters. Raises Refusal INVALID on `rule` or `<rule>.<name>`.
 
@@ -178,7 +138,13 @@ def decide_rule(round_: Round, rule_id: str, params: Mapping[str, str]) -> Round
         raise Refusal.field("rule", "not-a-choice") from error
     if read.texts["ties"].split(",")[-1].strip() != "lot":
         raise Refusal.field(f"{rule_id}.ties", "ties-end-in-lot")
+    if read.texts.get("seats") == "0" and not read.texts.get("per_group"):
+        raise Refusal.field(f"{rule_id}.seats", "missing-number")
     return replace(round_, rule=RuleChoice(id=rule_id, params=dict(read.texts)))
+
+
+# What the tally says of a parameter that an organiser typed, as words for it; all else is no choice of ours.
+TYPED_FAULTS = {"not-a-whole-number": "not-a-number", "unknown-param": "not-with-these-settings"}
 
 
 def _said_of(rule_id: str, error: ParamInvalid) -> Refusal:
@@ -186,18 +152,7 @@ def _said_of(rule_id: str, error: ParamInvalid) -> Refusal:
         return Refusal.field("rule", "rule-not-for-ballot")
     if error.name == "rule":
         return Refusal.field("rule", "not-a-choice")
-    return Refusal.field(f"{rule_id}.{error.name}", "not-a-choice")
-
-
-def _age(typed: TypedBallot) -> int | Fault | None:
-    if typed.age == "none":
-        return None
-    if typed.age in map(str, AGES):
-        return int(typed.age)
-    if typed.age != "other":
-        return Fault(field="age", code="not-a-choice")
-    age = whole("other_age", typed.other_age, least=LEAST_AGE, most=MOST_AGE)
-    return Fault(field="other_age", code="missing-number") if age is None else age
+    return Refusal.field(f"{rule_id}.{error.name}", TYPED_FAULTS.get(error.code, "not-a-choice"))
 
 
 def pair_faults(

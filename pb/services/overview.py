@@ -6,6 +6,7 @@ It only reads.
 from dataclasses import dataclass
 from datetime import datetime
 
+from pb.domain.paper_setup import MEASURES
 from pb.domain.people import MAY_AUDIT, MAY_ORGANISE, MAY_REVIEW, Organisation, Role, Viewer
 from pb.domain.rounds import (
     Missing,
@@ -60,7 +61,9 @@ class ManageView:
     four_eyes: bool
     role: Role
     wards: tuple[Ward, ...]
-    rules: tuple[str, ...]  # on offer
+    rules: tuple[str, ...]  # that can count the round's ballots
+    other_rules: tuple[str, ...]
+    measures: tuple[str, ...]  # that the round's ballots yield, the usual one first
     waiting_count: int
     accepted_count: int
 
@@ -103,7 +106,9 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         four_eyes=rounds.has_four_eyes(round_, organisation),
         role=rounds.role_of(staff, round_) or Role.AUDITOR,
         wards=wards,
-        rules=tuple(RULES),
+        rules=tuple(name for name, rule in RULES.items() if round_.spec.type in rule.ballot_types),
+        other_rules=tuple(name for name, rule in RULES.items() if round_.spec.type not in rule.ballot_types),
+        measures=MEASURES[round_.spec.type],
         waiting_count=sum(one.status == "submitted" for one in standings),
         accepted_count=sum(one.status == "accepted" for one in standings),
     )

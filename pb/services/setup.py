@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from pb.domain import setup
 from pb.domain.ids import PotId, RoundId
+from pb.domain.paper_setup import TypedBallot, decide_ballot
 from pb.domain.people import MAY_ORGANISE, Viewer, need_role
 from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Milestones, Round, RuleChoice, Schedule, Ward, missing_to_announce
 from pb.domain.schedules import decide_schedule
-from pb.domain.setup import Section, TypedBallot, TypedNames, TypedPot
+from pb.domain.setup import Section, TypedNames, TypedPot
 from pb.domain.text import Bilingual
 from pb.services import chain, rounds
 from pb.services.deps import Deps
@@ -113,7 +114,7 @@ def save_dates(
 
 def save_ballot(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedBallot) -> None:
     """The ballot type, its limits and the minimum age."""
-    _save(deps, viewer, round_id, Section.BALLOT, lambda _tx, round_: setup.decide_ballot(round_, typed))
+    _save(deps, viewer, round_id, Section.BALLOT, lambda _tx, round_: decide_ballot(round_, typed))
 
 
 def save_rule(

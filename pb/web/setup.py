@@ -5,9 +5,10 @@ They read what was typed and pass it on; what is allowed is for the domain to sa
 
 from starlette.responses import Response
 
+from pb.domain.paper_setup import TypedBallot
 from pb.domain.refusals import Fault
 from pb.domain.schedules import DATES
-from pb.domain.setup import TypedBallot, TypedNames
+from pb.domain.setup import TypedNames
 from pb.services import overview, setup
 from pb.web.forms import Form, instant, settle
 from pb.web.render import redirect, render
@@ -80,6 +81,7 @@ def post_ballot(visit: Visit) -> Response:
         type=form.text("ballot_type"),
         max_count=form.text("max_count"),
         min_count=form.text("min_count"),
+        own={name: form.text(name) for name in form.fields if "." in name},
         age=form.text("age"),
         other_age=form.text("other_age"),
     )

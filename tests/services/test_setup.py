@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from pb.domain.ids import RoundId
+from pb.domain.paper_setup import TypedBallot
 from pb.domain.people import Viewer
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
-from pb.domain.setup import TypedBallot, TypedNames
+from pb.domain.setup import TypedNames
 from pb.domain.text import Bilingual
 from pb.services import overview, rounds, setup
 from pb.storage.events import list_events

@@ -13,10 +13,11 @@ from pb.cli.demo.proposals import BY_KEY
 from pb.cli.demo.voters import Choice, ballots
 from pb.domain.ids import OrganisationId, PotId, ProposalId, RoundId, WardId
 from pb.domain.money import as_typed
+from pb.domain.paper_setup import TypedBallot
 from pb.domain.people import Viewer
 from pb.domain.proposal_form import TypedProposal
 from pb.domain.proposals import Status, TypedVerdict
-from pb.domain.setup import TypedBallot, TypedNames
+from pb.domain.setup import TypedNames
 from pb.domain.text import Bilingual
 from pb.i18n.formats import WALES
 from pb.services import clockwork, codes, counting, proposals, reviews, setup, voting

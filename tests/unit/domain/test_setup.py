@@ -7,10 +7,12 @@ import pytest
 
 from pb.domain import setup
 from pb.domain.ids import PotId
+from pb.domain.paper_setup import MEASURES, TypedBallot, decide_ballot
 from pb.domain.refusals import Fault, Refusal
 from pb.domain.rounds import RuleChoice
-from pb.domain.setup import TypedBallot, TypedNames, TypedPot
+from pb.domain.setup import TypedNames, TypedPot
 from pb.domain.text import Bilingual
+from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.model import BallotSpec
 from tests.unit.domain.a_round import ANNOUNCED, DRAFT, OPENED, POT
 
@@ -124,10 +126,24 @@ def test_there_is_an_end_to_pots() -> None:
         ),
         (TypedBallot(type="basket"), {}, None),
         (TypedBallot(type="basket", max_count="4", age="16"), {"max_count": 4}, 16),
+        (TypedBallot(type="points", own={"points.max_total": "10"}), {"max_total": 10}, None),
+        (
+            TypedBallot(type="points", max_count="3", own={"points.max_total": "10", "points.max_mark": "5"}),
+            {"max_total": 10, "max_mark": 5, "max_count": 3},
+            None,
+        ),
+        (TypedBallot(type="score", own={"score.scale": "1-5"}), {"lowest": 1, "highest": 5}, None),
+        (TypedBallot(type="score", own={"score.scale": "0-10"}), {"lowest": 0, "highest": 10}, None),
+        (
+            TypedBallot(type="grades", own={"grades.grades": "4", "points.max_total": "9"}),
+            {"grades": 4},
+            None,
+        ),
+        (TypedBallot(type="ranking", max_count="3"), {"max_count": 3}, None),
     ],
 )
 def test_ballots_are_taken(typed: TypedBallot, limits: dict[str, int], age: int | None) -> None:
-    round_ = setup.decide_ballot(DRAFT, typed)
+    round_ = decide_ballot(DRAFT, typed)
     assert (round_.spec, round_.minimum_age) == (BallotSpec(type=typed.type, limits=limits), age)
 
 
@@ -144,19 +160,47 @@ def test_ballots_are_taken(typed: TypedBallot, limits: dict[str, int], age: int 
         ),
         (TypedBallot(type="basket", age="other"), [("other_age", "missing-number")]),
         (TypedBallot(type="basket", age="other", other_age="4"), [("other_age", "number-out-of-range")]),
-        (TypedBallot(type="points"), [("ballot_type", "not-a-choice")]),
+        (TypedBallot(type="points"), [("points.max_total", "missing-number")]),
+        (
+            TypedBallot(type="points", own={"points.max_total": "5", "points.max_mark": "6"}),
+            [("points.max_mark", "number-out-of-range")],
+        ),
+        (
+            TypedBallot(type="points", own={"points.max_total": "many", "points.max_mark": "1001"}),
+            [("points.max_total", "not-a-number"), ("points.max_mark", "number-out-of-range")],
+        ),
+        (TypedBallot(type="score"), [("score.scale", "not-a-choice")]),
+        (TypedBallot(type="score", own={"score.scale": "1-99"}), [("score.scale", "not-a-choice")]),
+        (TypedBallot(type="grades", own={"grades.grades": "2"}), [("grades.grades", "not-a-choice")]),
+        (TypedBallot(type="ranking"), [("max_count", "missing-number")]),
         (TypedBallot(type=""), [("ballot_type", "not-a-choice")]),
     ],
 )
 def test_ballots_are_refused_on_their_field(typed: TypedBallot, expected: list[tuple[str, str]]) -> None:
-    assert faults_of(lambda: setup.decide_ballot(DRAFT, typed)) == expected
+    assert faults_of(lambda: decide_ballot(DRAFT, typed)) == expected
 
 
 def test_a_ballot_that_the_rule_cannot_count_is_refused() -> None:
-    by_points = replace(DRAFT, rule=RuleChoice(id="most-votes", params={"measure": "points"}))
-    assert faults_of(lambda: setup.decide_ballot(by_points, TypedBallot(type="basket"))) == [
-        ("ballot_type", "rule-does-not-fit")
-    ]
+    shares = replace(DRAFT, rule=RuleChoice(id="equal-shares", params={}))
+    graded = TypedBallot(type="grades", own={"grades.grades": "4"})
+    assert faults_of(lambda: decide_ballot(shares, graded)) == [("ballot_type", "rule-does-not-fit")]
+
+
+def test_a_rule_counts_what_is_usual_on_a_new_paper() -> None:
+    points = TypedBallot(type="points", own={"points.max_total": "9"})
+    on_points = decide_ballot(
+        replace(DRAFT, rule=RuleChoice(id="seats", params={"measure": "votes", "seats": "2"})), points
+    )
+    assert on_points.rule.params == {"measure": "points", "seats": "2"}
+    by_votes = replace(on_points, rule=RuleChoice(id="most-votes", params={"measure": "votes"}))
+    assert decide_ballot(by_votes, points).rule == by_votes.rule  # chosen on this paper, so it stays
+    assert decide_ballot(by_votes, TypedBallot(type="basket")).rule.params == {"measure": "votes"}
+
+
+def test_every_type_has_measures_that_its_ballots_yield() -> None:
+    assert list(MEASURES) == list(BALLOT_TYPES)
+    for kind, measures in MEASURES.items():
+        assert set(measures) <= set(BALLOT_TYPES[kind].measures)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +211,9 @@ def test_a_ballot_that_the_rule_cannot_count_is_refused() -> None:
         ("equal-shares", {"utility": "count", "completion": "greedy", "start": "integral"}),
         ("equal-shares", {"completion": "add-one-greedy"}),
         ("phragmen", {}),
+        ("seats", {"seats": "3"}),
+        ("best-total", {"utility": "cost"}),
+        ("value-for-money", {"fit": "stop"}),
     ],
 )
 def test_a_rule_is_kept_with_all_its_parameters(rule: str, params: dict[str, str]) -> None:
@@ -187,7 +234,9 @@ def test_shares_grow_by_a_pound() -> None:
         ("most-votes", {"ties": "votes,list"}, [("most-votes.ties", "ties-end-in-lot")]),
         ("most-votes", {"ties": "votes"}, [("most-votes.ties", "not-a-choice")]),
         ("most-votes", {"fit": "sideways"}, [("most-votes.fit", "not-a-choice")]),
-        ("most-votes", {"magic": "1"}, [("most-votes.magic", "not-a-choice")]),
+        ("most-votes", {"magic": "1"}, [("most-votes.magic", "not-with-these-settings")]),
+        ("seats", {}, [("seats.seats", "missing-number")]),
+        ("seats", {"seats": "two"}, [("seats.seats", "not-a-number")]),
         ("coin-toss", {}, [("rule", "not-a-choice")]),
         ("most-votes", {"conflicts": "x" * 100_000}, [("rule", "not-a-choice")]),
         ("most-votes", {str(n): "1" for n in range(99)}, [("rule", "not-a-choice")]),
@@ -201,6 +250,10 @@ def test_rules_are_refused_on_their_field(
 
 def test_a_rule_for_other_ballots_is_refused() -> None:
     graded = replace(DRAFT, spec=BallotSpec(type="grades", limits={}))
+    in_seats = {"fit": "seats"}
+    assert faults_of(lambda: setup.decide_rule(graded, "majority-judgment", in_seats)) == [
+        ("majority-judgment.seats", "missing-number")
+    ]
     assert faults_of(lambda: setup.decide_rule(graded, "equal-shares", {})) == [
         ("rule", "rule-not-for-ballot")
     ]

@@ -1,0 +1,116 @@
+"""The ballot paper as an organiser sets it up: its type, its limits, and what rules may count on it.
+
+It knows no words and no fields beyond their names; how a mark is judged is for the tally.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pb.domain.refusals import Fault, Refusal
+from pb.domain.rounds import Round, RuleChoice
+from pb.domain.setup import settle, whole
+from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.faults import TallyInvalid
+from pb.tally.model import BallotSpec
+from pb.tally.run import read_params
+
+MOST_CHOICES, MOST_POINTS = 100, 1000
+LEAST_AGE, MOST_AGE = 5, 99
+AGES = (8, 11, 14, 16)
+
+# What organisers may let a rule count, the usual one first. The tally knows more: a number of grades given,
+# good or bad, orders nothing that anybody would want.
+MEASURES: Mapping[str, tuple[str, ...]] = {
+    "approval": ("votes",),
+    "basket": ("votes",),
+    "points": ("points", "votes"),
+    "score": ("sum", "mean"),
+    "grades": ("sum",),
+    "ranking": ("borda", "first", "votes"),
+}
+NEED_MOST = ("approval", "ranking")  # a paper on which everything may be named would have no end
+SCALES: Mapping[str, tuple[int, int]] = {"1-5": (1, 5), "1-10": (1, 10), "0-5": (0, 5), "0-10": (0, 10)}
+GRADES = ("3", "4", "5", "6")  # those that have words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedBallot:
+    """`age` is `none`, one of AGES, or `other` with `other_age`.
+
+    `own` holds what only one type has, by field: `points.max_total`, `points.max_mark`, `score.scale`,
+    `grades.grades`.
+    """
+
+    type: str
+    max_count: str = ""
+    min_count: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
+    age: str = "none"
+    other_age: str = ""
+
+
+def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
+    """The round with the ballot type, its limits and the minimum age. Raises Refusal INVALID.
+
+    A rule that counted what the old paper yielded goes on with what is usual on the new one.
+    """
+    if typed.type not in MEASURES:
+        raise Refusal.field("ballot_type", "not-a-choice")
+    most = whole("max_count", typed.max_count, least=1, most=MOST_CHOICES)
+    if most is None and typed.type in NEED_MOST:
+        most = Fault(field="max_count", code="missing-number")
+    least = whole("min_count", typed.min_count, least=0, most=MOST_CHOICES)
+    faults: list[object] = [most, least]
+    if isinstance(most, int) and isinstance(least, int) and least > most:
+        faults.append(Fault(field="min_count", code="more-than-most", facts={"most_count": most}))
+    own = _own_limits(typed)
+    age = _age(typed)
+    settle([*faults, *own.values(), age])
+    limits = {**own, "max_count": most, "min_count": least or None}
+    spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
+    rule = _rule_for(round_, spec)
+    return replace(round_, spec=spec, rule=rule, minimum_age=age if isinstance(age, int) else None)
+
+
+def _own_limits(typed: TypedBallot) -> dict[str, int | Fault | None]:
+    """The limits that only this type has, or what is wrong with them."""
+    if typed.type == "points":
+        total = whole("points.max_total", typed.own.get("points.max_total", ""), least=1, most=MOST_POINTS)
+        if total is None:
+            total = Fault(field="points.max_total", code="missing-number")
+        top = total if isinstance(total, int) else MOST_POINTS
+        each = whole("points.max_mark", typed.own.get("points.max_mark", ""), least=1, most=top)
+        return {"max_total": total, "max_mark": each}
+    if typed.type == "score":
+        scale = SCALES.get(typed.own.get("score.scale", ""))
+        if scale is None:
+            return {"highest": Fault(field="score.scale", code="not-a-choice")}
+        return {"lowest": scale[0], "highest": scale[1]}
+    if typed.type == "grades":
+        grades = typed.own.get("grades.grades", "")
+        known = grades in GRADES
+        return {"grades": int(grades) if known else Fault(field="grades.grades", code="not-a-choice")}
+    return {}
+
+
+def _rule_for(round_: Round, spec: BallotSpec) -> RuleChoice:
+    params = dict(round_.rule.params)
+    if spec.type != round_.spec.type and "measure" in params:
+        params["measure"] = MEASURES[spec.type][0]
+    try:
+        BALLOT_TYPES[spec.type].check_spec(spec)
+        read_params(round_.rule.id, params, spec)
+    except TallyInvalid as error:
+        raise Refusal.field("ballot_type", "rule-does-not-fit") from error
+    return replace(round_.rule, params=params)
+
+
+def _age(typed: TypedBallot) -> int | Fault | None:
+    if typed.age == "none":
+        return None
+    if typed.age in map(str, AGES):
+        return int(typed.age)
+    if typed.age != "other":
+        return Fault(field="age", code="not-a-choice")
+    age = whole("other_age", typed.other_age, least=LEAST_AGE, most=MOST_AGE)
+    return Fault(field="other_age", code="missing-number") if age is None else age
