@@ -38,7 +38,7 @@ def recount(record: Record) -> Iterator[Problem]:
         yield from _settings(name, rule, outcome)
         yield from _figures(name, contest, ours, outcome)
         breaker = TieBreaker(contest, read_keys(rule["params"]), scores_of(contest), seed)
-        if not _same_ties(ours, outcome["ties"], breaker):
+        if not same_ties(ours, outcome["ties"], breaker):
             yield problem("recount-ties", file=name, found=[tie.chosen for tie in ours.ties])
 
 
@@ -64,14 +64,17 @@ def _figures(name: str, contest: Contest, ours: Count, outcome: dict[str, Any]) 
             yield problem("recount-figure", file=name, figure=key, stated=outcome[key], found=value)
 
 
-def _same_ties(ours: Count, stated: list[Any], breaker: TieBreaker) -> bool:
-    """Whether every tie found here is stated, and nothing else but true ties that changed nothing."""
+def same_ties(ours: Count, stated: list[Any], breaker: TieBreaker) -> bool:
+    """Whether every tie found here is stated, alone or within a larger true one, and nothing untrue is."""
     try:
         theirs = {Tie(tuple(sorted(tie["tied"])), tie["chosen"], tie["key"]) for tie in stated}
     except (TypeError, KeyError):
         return False
     found = set(ours.ties)
-    return found <= theirs and all(_true(tie, breaker) for tie in theirs - found)
+    others = theirs - found
+    if not all(_true(tie, breaker) for tie in others):
+        return False
+    return all(any(set(tie.tied) <= set(other.tied) for other in others) for tie in found - theirs)
 
 
 def _true(tie: Tie, breaker: TieBreaker) -> bool:
