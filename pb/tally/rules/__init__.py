@@ -7,7 +7,9 @@ from typing import Any, Protocol
 from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
 from pb.tally.rules.best_total import BestTotal
+from pb.tally.rules.cumulative_transfer import CumulativeTransfer
 from pb.tally.rules.equal_shares import EqualShares
+from pb.tally.rules.expanding_approvals import ExpandingApprovals
 from pb.tally.rules.majority_judgment import MajorityJudgment
 from pb.tally.rules.most_votes import MostVotes
 from pb.tally.rules.phragmen import Phragmen
@@ -47,5 +49,7 @@ RULES: dict[str, Rule] = {
         Seats(),
         MajorityJudgment(),
         BestTotal(),
+        ExpandingApprovals(),
+        CumulativeTransfer(),
     )
 }
