@@ -76,18 +76,21 @@ class Purses:
 
 def buy_in_turn(
     contest: Contest,
+    purses: Purses,
     support: Support,
-    endowment: Fraction,
-    first: list[str],
+    won: list[str],
     *,
     constraints: Constraints,
     ties: TieBreaker,
 ) -> list[str]:
-    """`first`, then the projects bought, in order, when everyone starts with `endowment`."""
-    purses = Purses(len(contest.ballots), endowment)
-    bought = list(first)
+    """`won`, then in order whatever else its supporters can buy out of their purses, the cheapest first."""
+    bought = list(won)
     # A price never falls while purses only empty: the last price seen bounds the next from below.
-    least = {name: Fraction(0) for name in support if support[name] and name not in constraints.reserved}
+    least = {
+        name: Fraction(0)
+        for name in support
+        if support[name] and name not in bought and name not in constraints.reserved
+    }
     while level := _cheapest(contest, purses, support, least=least, constraints=constraints, bought=bought):
         winner = ties.first(level)
         purses.pay(least.pop(winner), support[winner])

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pb.verifier.contest import Contest, Count
 from pb.verifier.rules import (
     best_total,
+    cumulative_transfer,
     equal_shares,
+    expanding_approvals,
     majority_judgment,
     most_votes,
     phragmen,
@@ -22,7 +24,9 @@ REFERENCE_VERSION = "1"  # of every rule here; a change of arithmetic is another
 
 REFERENCE_RULES: dict[str, ReferenceRule] = {
     "best-total": best_total.count,
+    "cumulative-transfer": cumulative_transfer.count,
     "equal-shares": equal_shares.count,
+    "expanding-approvals": expanding_approvals.count,
     "majority-judgment": majority_judgment.count,
     "most-votes": most_votes.count,
     "phragmen": phragmen.count,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pb.verifier.ballots import scores_of, yields
 from pb.verifier.constraints import Constraints, read_constraints
 from pb.verifier.contest import Contest, Count, Scores, UncountableError
-from pb.verifier.purses import Support, buy_in_turn, support_of
+from pb.verifier.purses import Purses, Support, buy_in_turn, support_of
 from pb.verifier.rules.most_votes import Fit, Pot, fund_in_order, fund_reserved
 from pb.verifier.settings import Settings
 from pb.verifier.ties import TieBreaker
@@ -39,9 +39,11 @@ class Shares:
         fund_reserved(self.contest, pot, self.constraints)
         return pot.won
 
-    def bought_with(self, endowment: Fraction) -> list[str]:
+    def bought_with(self, share: Fraction) -> list[str]:
+        """The winners, in order, when everyone starts with `share`."""
+        purses = Purses(len(self.contest.ballots), share)
         return buy_in_turn(
-            self.contest, self.support, endowment, self.first, constraints=self.constraints, ties=self.ties
+            self.contest, purses, self.support, self.first, constraints=self.constraints, ties=self.ties
         )
 
     def cost(self, names: list[str]) -> int:
