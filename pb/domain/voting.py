@@ -91,15 +91,28 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PotTotal:
-    """What has been chosen in one pot; money in pence. `most_pence` is None where cost does not limit."""
+    """What has been chosen in one pot; money in pence. `most_pence` is None where cost does not limit.
+
+    `in_order` is False where places 1, 2, 3 ... of a ranking are given twice or left out.
+    """
 
     pot: Pot
+    spec: BallotSpec
     chosen_count: int
     cost_pence: int
     points: int
     most_pence: int | None
     least_count: int
     most_count: int | None
+    in_order: bool
+
+    @property
+    def most_points(self) -> int | None:
+        return self.spec.limits.get("max_total")
+
+    @property
+    def left_points(self) -> int | None:
+        return None if self.most_points is None else self.most_points - self.points
 
     @property
     def left_pence(self) -> int | None:
@@ -175,22 +188,27 @@ def judge(paper: Paper, choices: Choices) -> dict[str, Marks]:
         try:
             marks[part.pot.id] = read_ballot(paper.spec, part.projects, part.pot.amount_pence, given)
         except BallotInvalid as error:
-            faults.append(_pot_fault(part.pot, error))
+            faults.append(_pot_fault(part, paper.spec, error))
     if faults:
         raise Refusal.invalid(faults)
     return marks
 
 
-def _pot_fault(pot: Pot, error: BallotInvalid) -> Fault:
+def _pot_fault(part: PaperPot, spec: BallotSpec, error: BallotInvalid) -> Fault:
     told = error.facts
-    facts: dict[str, Any] = {"pot": pot.name}
+    facts: dict[str, Any] = {"pot": part.pot.name}
     if error.code == "over-pot":
         facts |= {"cost_pence": told["cost"], "most_pence": told["pot"], "over_pence": told["over"]}
     elif error.code == "under-spent":
         facts |= {"cost_pence": told["cost"], "least_pence": told["least"]}
     else:
         facts = {**told, **facts}
-    return Fault(field=f"pot-{pot.id}", code=BALLOT_FAULTS[error.code], facts=facts)
+    if error.code == "bad-mark":
+        facts["most"] = min(told["most"], spec.limits.get("max_total", told["most"]))
+        facts["proposal"] = next(
+            (each.title for each in part.proposals if each.project_id == told["project"]), part.pot.name
+        )
+    return Fault(field=f"pot-{part.pot.id}", code=BALLOT_FAULTS[error.code], facts=facts)
 
 
 def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
@@ -203,12 +221,14 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
         found.append(
             PotTotal(
                 pot=part.pot,
+                spec=paper.spec,
                 chosen_count=len(chosen),
                 cost_pence=sum(costs[name] for name in chosen),
-                points=sum(chosen.values()),
+                points=sum(max(mark, 0) for mark in chosen.values()),
                 most_pence=limits.get("max_cost", part.pot.amount_pence) if is_basket else None,
                 least_count=limits.get("min_count", 0),
                 most_count=limits.get("max_count"),
+                in_order=sorted(chosen.values()) == list(range(1, len(chosen) + 1)),
             )
         )
     return tuple(found)

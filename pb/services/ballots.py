@@ -47,7 +47,11 @@ class PaperPart:
 
     @property
     def chosen(self) -> tuple[Proposal, ...]:
-        return tuple(each for each in self.proposals if each.project_id in self.marks)
+        """Those with a mark; in a ranking by their places."""
+        chosen = (each for each in self.proposals if each.project_id in self.marks)
+        if self.total.spec.type == "ranking":
+            return tuple(sorted(chosen, key=lambda each: self.marks[each.project_id]))
+        return tuple(chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

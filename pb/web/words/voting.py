@@ -65,8 +65,8 @@ REFUSALS: dict[str, Mark] = {
         "Number your choices 1, 2, 3 and so on: no number twice, and none left out. Pot: %(pot)s."
     ),
     "ballot-bad-mark": N_(
-        "One of the marks cannot be used. Pot: %(pot)s. "
-        "Marks go from %(least)s to %(most)s. You wrote: %(mark)s."
+        "One of the marks cannot be used. Pot: %(pot)s. Proposal: %(proposal)s. "
+        "Give a whole number from %(least)s to %(most)s, or none."
     ),
     "ballot-unknown-project": N_(
         "Something you chose is not on this ballot paper any more. "
