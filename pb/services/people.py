@@ -86,6 +86,13 @@ def view_people(deps: Deps, viewer: Viewer | None, organisation_id: str) -> Peop
     )
 
 
+def view_invite(deps: Deps, viewer: Viewer | None, organisation_id: str) -> PeoplePage:
+    """The same for whoever may invite: owners. Raises as `view_people`, and `not-your-role`."""
+    page = view_people(deps, viewer, organisation_id)
+    need_role(viewer, page.organisation.id, OWNERS)
+    return page
+
+
 def view_member(
     deps: Deps, viewer: Viewer | None, organisation_id: str, person_id: str
 ) -> tuple[PeoplePage, Member]:

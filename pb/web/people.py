@@ -28,7 +28,7 @@ def show_people(visit: Visit) -> Response:
 
 def show_invite(visit: Visit) -> Response:
     """GET /organisations/{organisation_id}/people/invite: an address and a role."""
-    page = people.view_people(visit.deps, visit.viewer, visit.params["organisation_id"])
+    page = people.view_invite(visit.deps, visit.viewer, visit.params["organisation_id"])
     return render(visit, "people/invite.html", page=page, roles=tuple(Role))
 
 
