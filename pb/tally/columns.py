@@ -49,15 +49,19 @@ class Columns:
             if type(mark) is not int or abs(mark) > LARGEST_MARK:
                 raise ContestInvalid("bad-mark", project=name, mark=str(mark))
         code = np.fromiter(map(codes.__getitem__, pairs), dtype=np.int64, count=len(pairs))
+        del pairs
         lengths = np.fromiter(map(len, ballots), dtype=np.int64, count=len(ballots))
         col = np.array([number[name] for name, _ in codes], dtype=np.int64)[code]
-        order = np.argsort(col, kind="stable")
-        starts = np.searchsorted(col[order], np.arange(len(ids) + 1))
+        marks = np.array([mark for _, mark in codes], dtype=np.int64)[code]
+        del code
+        # Sixteen bits are sorted by counting, far faster than by comparing.
+        order = np.argsort(col.astype(np.uint16) if len(ids) < 2**16 else col, kind="stable")
+        starts = np.searchsorted(col, np.arange(len(ids) + 1), sorter=order)
         return cls(
             ids=ids,
             row=np.repeat(np.arange(len(ballots), dtype=np.int64), lengths),
             col=col,
-            mark=np.array([mark for _, mark in codes], dtype=np.int64)[code],
+            mark=marks,
             weight=np.fromiter(contest.profile.weights.values(), dtype=np.int64, count=len(ballots)),
             order=order,
             starts=starts.astype(np.int64),

@@ -62,6 +62,7 @@ def read_pabulib(data: bytes) -> PabulibFile:
     ids = _ids(project_table)
     _check_number(meta, lines, "num_projects", len(ids), meta_table)
     votes = read_votes(vote_lines, kind, ids)
+    del vote_lines  # the largest part of the file, and all of it is in the votes now
     _check_number(meta, lines, "num_votes", votes.rows, meta_table)
     costs = [int(amount * unit) for amount, _ in amounts[1:]]
     projects = tuple(

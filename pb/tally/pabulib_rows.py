@@ -65,6 +65,7 @@ def decode(data: bytes) -> str:
 def split(text: str) -> tuple[Table, Table, VoteLines]:
     """Cut a file into its three sections. Raises FileInvalid."""
     lines = text.split("\n")
+    del text  # a large file should not lie in memory twice
     if lines and not lines[-1]:
         lines.pop()
     reader = _Rows(lines)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from pb.tally.faults import FileInvalid
 from pb.tally.model import LARGEST_MARK, Marks, Profile
 from pb.tally.pabulib_rows import VoteLines, vote_rows
 
 _CHUNK = 20_000
-_Raw = tuple[str, str]
+_Raw = str | tuple[str, str]
+"""A ballot as it stands in the file: the vote alone, or the vote and its points."""
 
 
 class _Unreadable(Exception):
@@ -47,10 +47,11 @@ def read_votes(votes: VoteLines, kind: str, projects: Sequence[str]) -> Votes:
     weights: dict[Marks, int] = {}
     repeated = 0
     for ballot, weight in raw.items():
+        vote, points = (ballot, "") if isinstance(ballot, str) else ballot
         try:
-            marks, twice = read(*ballot)
+            marks, twice = read(vote, points)
         except _Unreadable as fault:
-            line = _line_of(votes, ballot, kind)
+            line = _line_of(votes, (vote, points), kind)
             raise FileInvalid(
                 fault.code, line=line, section="VOTES", field=fault.field, **fault.facts
             ) from None
@@ -59,7 +60,7 @@ def read_votes(votes: VoteLines, kind: str, projects: Sequence[str]) -> Votes:
     return Votes(profile=Profile(weights=weights), rows=rows, repeated=repeated)
 
 
-def _merge(votes: VoteLines, kind: str) -> tuple[dict[_Raw, int], int]:
+def _merge(votes: VoteLines, kind: str) -> tuple[Counter[_Raw], int]:
     """Count identical (vote, points) texts."""
     width, voter, vote = len(votes.columns), votes.columns.index("voter_id"), votes.columns.index("vote")
     points = votes.columns.index("points") if kind in ("points", "score") else -1
@@ -74,8 +75,8 @@ def _merge(votes: VoteLines, kind: str) -> tuple[dict[_Raw, int], int]:
         if len(seen) != rows:
             _same_voter(votes, voter)
         told = [row[vote] for row in fields]
-        counts.update(zip(told, [row[points] for row in fields] if points >= 0 else repeat(""), strict=False))
-    return dict(counts), rows
+        counts.update(told if points < 0 else zip(told, [row[points] for row in fields], strict=True))
+    return counts, rows
 
 
 def _chunks(votes: VoteLines) -> Iterable[Sequence[Sequence[str]]]:
@@ -105,7 +106,7 @@ def _same_voter(votes: VoteLines, voter: int) -> None:
         seen.add(name)
 
 
-def _line_of(votes: VoteLines, ballot: _Raw, kind: str) -> int:
+def _line_of(votes: VoteLines, ballot: tuple[str, str], kind: str) -> int:
     vote = votes.columns.index("vote")
     points = votes.columns.index("points") if kind in ("points", "score") else -1
     for row in vote_rows(votes):
@@ -120,15 +121,19 @@ _Read = Callable[[str, str], tuple[Marks, bool]]
 def _readers(projects: Sequence[str]) -> dict[str, _Read]:
     """For each ballot type, from (vote, points) to marks and whether a project was named twice."""
     pairs = {name: (name, 1) for name in projects}
+    pair_of = pairs.__getitem__
     cache: dict[tuple[str, int], tuple[str, int]] = {}
 
     def approval(vote: str, _points: str) -> tuple[Marks, bool]:
+        if not vote:
+            return (), False
+        names = vote.split(",")
+        once = set(names)
         try:
-            named = [pairs[name] for name in sorted(vote.split(","))] if vote else []
+            return tuple(map(pair_of, sorted(once))), len(once) != len(names)
         except KeyError:
-            named = [pairs[name] for name in sorted(_names(vote, pairs))]
-        once = dict.fromkeys(named)
-        return tuple(once), len(once) != len(named)
+            names = _names(vote, pairs)
+            return tuple(map(pair_of, sorted(set(names)))), len(set(names)) != len(names)
 
     def ranking(vote: str, _points: str) -> tuple[Marks, bool]:
         names = _once(_names(vote, pairs))

@@ -1,4 +1,4 @@
-"""What the ballots yield for each project: votes, points, sums, means, Borda points, first choices.
+"""What the ballots yield for each project: votes, points, sums, means, middle grades, Borda points.
 
 Must not decide anything: rules order by these numbers, pages show them.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.ballots.grades import grade_count
 from pb.tally.columns import Columns
 from pb.tally.model import BallotSpec
 
@@ -33,6 +34,21 @@ def scores_of(columns: Columns, spec: BallotSpec) -> Scores:
         made["first"] = list(columns.by_project((columns.mark == 1).astype(np.int64)))
     elif spec.type == "grades":
         made["sum"] = list(support)
+        made["middle"] = _middle_grades(columns, spec)
     elif spec.type != "basket":
         made["points"] = list(support)
     return {name: {key: values[at] for key, values in made.items()} for at, name in enumerate(columns.ids)}
+
+
+def _middle_grades(columns: Columns, spec: BallotSpec) -> list[int | Fraction]:
+    """For each project the best grade such that more than half of all ballots give it or a better one.
+
+    A ballot without a grade for it counts as the lowest, so the lowest is what is left where none is found.
+    """
+    half = int(columns.weight.sum()) // 2
+    lowest = grade_count(spec) - 1
+    middle: list[int | Fraction] = [lowest] * len(columns.ids)
+    for grade in range(lowest - 1, -1, -1):
+        as_good = columns.by_project((columns.mark <= grade).astype(np.int64))
+        middle = [grade if has > half else before for has, before in zip(as_good, middle, strict=True)]
+    return middle

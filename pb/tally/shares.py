@@ -73,27 +73,25 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
     order = columns.order[marks[columns.order] > 0]
     rows, mark = columns.row[order], marks[order]
     weight = columns.weight[rows]
-    weighted = weight * mark
+    weighted = weight if bool((mark == 1).all()) else weight * mark
     starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
-    voters = np.concatenate([[0], np.cumsum(weight)])[starts].tolist()
-    total = np.concatenate([[0], np.cumsum(weighted)])[starts].tolist()
     found = []
     for at, cost in enumerate(costs):
         part = slice(starts[at], starts[at + 1])
         largest = int(mark[part].max()) if starts[at] < starts[at + 1] else 0
-        plain = total[at + 1] - total[at] == voters[at + 1] - voters[at]
+        voters, total = int(_sum(weight[part])), int(_sum(weighted[part]))
         found.append(
             Demand(
                 cost=cost,
                 factor=factors[at],
                 rows=rows[part],
                 weight=weight[part],
-                mark=None if plain else mark[part],
+                mark=None if total == voters else mark[part],
                 weighted=weighted[part],
-                voters=voters[at + 1] - voters[at],
-                marks=total[at + 1] - total[at],
-                alive=total[at + 1] - total[at],
-                every=voters[at + 1] - voters[at],
+                voters=voters,
+                marks=total,
+                alive=total,
+                every=voters,
                 whole=True,
                 largest=largest,
             )
@@ -171,6 +169,12 @@ class State:
                     high = None if far else level
                     return Price(low=max(low, least), high=high, full=False, poor=poor_voters, marks=marks)
             level = next_level
+
+    def close(self) -> None:
+        """Let go of what the ballots hold: what was bought is all that will be asked."""
+        self._live.clear()
+        self.held = self.held[:0]
+        self.died = self.died[:0]
 
     def _unpayable(self, demand: Demand, held: Ints, cost: int, least: int) -> Price | None:
         """None where the supporters certainly hold too little together; else an open price."""

@@ -37,6 +37,11 @@ class Market:
     won: tuple[int, ...]
 
 
+def wide(market: Market) -> bool:
+    """Whether there are too many ballots and projects to keep much of a run."""
+    return len(market.weight) * len(market.demands) > WIDE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What a run knew when it had made some purchases: their order, what ballots held, prices worked out."""
@@ -133,11 +138,10 @@ def _note(run: Run, prices: dict[int, Price | None]) -> None:
     """Keep what this step's prices were, for runs below."""
     if run.notes is not None:
         state = run.high
-        wide = len(state.held) * len(run.market.demands) > WIDE
         run.notes[frozenset(state.bought)] = Note(
             endowment=state.endowment,
             order=tuple(state.bought),
-            held=None if wide else state.held.copy(),
+            held=None if wide(run.market) else state.held.copy(),
             known=prices,
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pb.tally.shares_run import Market, Run, bits_for, finish, start
+from pb.tally.shares_run import Market, Run, bits_for, finish, start, wide
 
 BLOCK = 8
 """How many endowments are looked at together where ranges break."""
@@ -40,6 +40,8 @@ class Scout:
         high = self._here + (self._ask - 1) * self._step
         run = start(self._market, self._here, high, self._step, bits_for(self._market, high))
         finish(run)
+        run.low.close()
+        run.high.close()
         settled = int((run.high.endowment - self._here) / self._step) + 1
         self._streak = self._streak + 1 if settled >= self._ask else 0
         if settled < LASTING:
@@ -51,7 +53,7 @@ class Scout:
         return run
 
     def _down(self) -> list[Run]:
-        self._block = min(2 * self._block, BLOCK)
+        self._block = min(2 * self._block, 1 if wide(self._market) else BLOCK)
         top = self._here + (self._block - 1) * self._step
         bits = bits_for(self._market, top)
         runs: list[Run] = []
@@ -61,9 +63,11 @@ class Scout:
             run.above = (runs[-1].notes or {}) if runs else {}
             run.notes = {}
             finish(run)
+            run.low.close()
             if runs:
                 runs[-1].notes = None
             runs.append(run)
+        runs[-1].notes = None
         same = 1
         while same < len(runs) and runs[same].low.bought == runs[0].low.bought:
             same += 1

@@ -18,7 +18,6 @@ from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
 
-
 POOR = "supporters-out-of-money"
 
 

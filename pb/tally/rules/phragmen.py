@@ -63,6 +63,8 @@ class Phragmen:
 
 def _ready(count: Count, pot: Pot, waiting: list[int]) -> list[int]:
     """The projects that may be bought now; those that never can be are refused on the way."""
+    if count.constraints.free:
+        return waiting
     for at in list(waiting):
         blocked = count.constraints.blocked(at, pot.selected)
         if blocked:
@@ -72,10 +74,10 @@ def _ready(count: Count, pot: Pot, waiting: list[int]) -> list[int]:
 
 
 def _due(count: Count, loads: Loads, ready: list[int], step: int) -> int:
-    """The project due first, by whole numbers where they are certain, else by fractions."""
-    bounds = {at: loads.bounds(at) for at in ready}
-    first = min(high for _, high in bounds.values())
-    near = [at for at in ready if bounds[at][0] <= first]
+    """The project due first, by certain bounds where they do, else by fractions."""
+    low, high = loads.bounds()
+    first = high[ready].min()
+    near = [at for at in ready if low[at] <= first]
     if len(near) == 1:
         return near[0]
     exact = {at: loads.exact(at) for at in near}
