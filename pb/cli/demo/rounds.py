@@ -207,7 +207,7 @@ PUBLISHED_MOST_VOTES = DemoRound(
 def _ward_pot(ward: str, cy: str, en: str, amount_pence: int) -> DemoPot:
     return DemoPot(
         key=ward,
-        name=Bilingual(cy=f"Cronfa ward: {cy}", en=f"Ward pot: {en}"),
+        name=Bilingual(cy=f"Cronfa ward {cy}", en=f"Ward pot: {en}"),
         amount_pence=amount_pence,
         largest_request_pence=950_000,
         ward=ward,
