@@ -46,7 +46,7 @@ class Bilingual:
 
 def one_line(text: str) -> str:
     """Typed text as one line: composed (NFC), without invisible characters, spaces folded."""
-    return clean(text).replace("\n", " ").strip()
+    return " ".join(clean(text).split())
 
 
 def clean(text: str) -> str:
