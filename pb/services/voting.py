@@ -154,6 +154,7 @@ def destroy_link(deps: Deps, round_id: str) -> None:
         deps.keys.destroy_link_key(round_id)
         if not events.has_event(tx, round_id, LINK_DESTROYED):
             chain.record(deps, tx, round_id, LINK_DESTROYED)
+    deps.db.forget_past()  # the log of the database still tells which rows were written together
 
 
 def turnout(tx: Session, round_id: str) -> Turnout:

@@ -29,7 +29,9 @@ class Database:
             self._writer: _SharedWriter | None = _SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
         else:
             driver = self.url.set(drivername="postgresql+psycopg")
-            self._readers = create_engine(driver, pool_size=8, max_overflow=8, pool_pre_ping=True)
+            self._readers = create_engine(
+                driver, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+            )
             self._writer = None
 
     @contextmanager
@@ -73,6 +75,19 @@ class Database:
             self._writer.let_go()
         with engine.begin() as connection:
             yield connection
+
+    def forget_past(self) -> None:
+        """Fold SQLite's log into its file, so that no earlier state of any row is left beside it.
+
+        Nothing is done within a write, and on PostgreSQL, which keeps its own log.
+        """
+        if self._writer is None or getattr(self._own, "session", None) is not None:
+            return
+        bare = self._writer.engine.raw_connection()
+        try:
+            bare.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            bare.close()
 
     def is_answering(self) -> bool:
         """Whether the database can be read just now."""
@@ -185,7 +200,11 @@ class _SharedWriter:
 
 def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=8, max_overflow=16
+        url,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        pool_size=8,
+        max_overflow=16,
+        hide_parameters=True,  # what people typed has no place in the text of an error
     )
 
     @event.listens_for(engine, "connect")
@@ -195,6 +214,7 @@ def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is removed is overwritten, not only given back
             f"busy_timeout={BUSY_SECONDS}000",
         ):
             dbapi_connection.execute(f"PRAGMA {pragma}")
