@@ -70,15 +70,20 @@ FINE = 40
 
 def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequence[int]) -> list[Demand]:
     """The demand for every project. `marks` gives one number an entry; below 1 is no support."""
-    order = columns.order[marks[columns.order] > 0]
-    rows, mark = columns.row[order], marks[order]
+    order = columns.order if bool((marks > 0).all()) else columns.order[marks[columns.order] > 0]
+    plain = bool((marks[order] == 1).all())
+    rows = columns.row[order]
     weight = columns.weight[rows]
-    weighted = weight if bool((mark == 1).all()) else weight * mark
-    starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
+    mark = weight if plain else marks[order]
+    weighted = weight if plain else weight * mark
+    starts = columns.starts.tolist()
+    if order is not columns.order:
+        starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
     found = []
     for at, cost in enumerate(costs):
         part = slice(starts[at], starts[at + 1])
-        largest = int(mark[part].max()) if starts[at] < starts[at + 1] else 0
+        some = starts[at] < starts[at + 1]
+        largest = int(some) if plain else int(mark[part].max(initial=0))
         voters, total = int(_sum(weight[part])), int(_sum(weighted[part]))
         found.append(
             Demand(
@@ -86,7 +91,7 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
                 factor=factors[at],
                 rows=rows[part],
                 weight=weight[part],
-                mark=None if total == voters else mark[part],
+                mark=None if plain or total == voters else mark[part],
                 weighted=weighted[part],
                 voters=voters,
                 marks=total,

@@ -16,7 +16,7 @@ from math import ceil, floor, lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from pb.tally.columns import Ints
+from pb.tally.columns import EXACT, Ints
 from pb.tally.shares import Demand, State
 
 Bools = NDArray[np.bool_]
@@ -30,7 +30,7 @@ def prices(state: State, every: Sequence[Demand], weight: Ints) -> list[Fraction
     """The exact price per mark of each purchase so far; what is found is kept in the state."""
     new = range(len(state.exact), len(state.bought))
     poor = [every[state.bought[at]].rows[state.died[every[state.bought[at]].rows] == at] for at in new]
-    spent = _spent_by(state, every, weight, poor)
+    spent = _spent_apart(state, every, weight, poor)
     for at, rows, marks_spent in zip(new, poor, spent, strict=True):
         demand = every[state.bought[at]]
         died = state.died[demand.rows]
@@ -38,6 +38,24 @@ def prices(state: State, every: Sequence[Demand], weight: Ints) -> list[Fraction
         rest = demand.cost - _left(state, int(weight[rows].sum()), marks_spent[:at])
         state.exact.append(rest / marks if marks else Fraction(0))
     return state.exact
+
+
+def _spent_apart(
+    state: State, every: Sequence[Demand], weight: Ints, groups: Sequence[Ints]
+) -> list[list[int]]:
+    """The same as `_spent_by` for groups that share no ballot: one pass over each purchase does for all."""
+    if any(every[number].marks >= EXACT for number in state.bought):
+        return _spent_by(state, every, weight, groups)
+    group = np.full(len(weight), -1, dtype=np.int64)
+    for at, rows in enumerate(groups):
+        group[rows] = at
+    spent = np.zeros((len(groups), len(state.bought)), dtype=np.int64)
+    for at, number in enumerate(state.bought):
+        inside = group[every[number].rows]
+        kept = inside >= 0
+        marks = every[number].weighted[kept]
+        spent[:, at] = np.bincount(inside[kept], weights=marks, minlength=len(groups))
+    return [[int(one) for one in row] for row in spent]
 
 
 def _spent_by(state: State, every: Sequence[Demand], weight: Ints, groups: Sequence[Ints]) -> list[list[int]]:
