@@ -74,7 +74,9 @@ def test_a_changed_entry_of_the_log_is_named_by_its_line(
     at = WHOLE.index(b'"count":10')
     code, report = verify(tmp_path, capsys, WHOLE[: at + 9] + b"1" + WHOLE[at + 10 :])
     assert code == 1
-    assert "events.jsonl, line 2: the entry's own hash is not the hash of its content." in report
+    assert (
+        "events.jsonl, line 2: the entry's own fingerprint is not the fingerprint of its content." in report
+    )
 
 
 @pytest.mark.parametrize("cut", [1, 22, 100, 5000])

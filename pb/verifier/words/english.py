@@ -7,7 +7,7 @@ TITLES = {
     "V01": "The archive has its one lawful form, byte for byte.",
     "V02": "No file is missing, and none is there that does not belong in a record.",
     "V03": "The manifest, made anew from the files, is the manifest in the record.",
-    "V04": "Every file has the SHA-256 digest that the manifest states.",
+    "V04": "Every file has the SHA-256 fingerprint that the manifest states.",
     "V05": "Every file can be read strictly and has the form it must have.",
     "V06": "Every entry of the log seals the one before it.",
     "V07": "The log's entries come in a lawful order.",
@@ -82,7 +82,7 @@ PROBLEMS = {
     "json-not-canonical": "the JSON is not in its canonical form.",
     "misfit": "at {place}: {wanted} is needed there.",
     "no-last-newline": "the last line does not end with a newline.",
-    "line-not-digest": "this is not a SHA-256 digest in hexadecimal.",
+    "line-not-digest": "this is not a SHA-256 fingerprint in hexadecimal.",
     "line-not-ballot": "this is not a ballot in the form pot,id:mark id:mark.",
     "no-header": "the first line must be {header}.",
     "pot-id": "a pot's id may hold only letters, digits, dot, hyphen and underscore: {pot}.",
@@ -91,7 +91,7 @@ PROBLEMS = {
     "event-number": "the entry is not numbered in order (it says {found}).",
     "event-stream": "the entry belongs to another log: {found}.",
     "event-prev": "the entry does not seal the one before it: one was changed, added or removed.",
-    "event-hash": "the entry's own hash is not the hash of its content.",
+    "event-hash": "the entry's own fingerprint is not the fingerprint of its content.",
     "event-first": "the log must begin with the making of the round, not with {found}.",
     "event-times": "entries of the type {type}: {found}, where there must be {wanted}.",
     "event-order": "an entry of the type {type} may not come here.",
@@ -99,9 +99,11 @@ PROBLEMS = {
     "pot-not-counted": "the log has no count of the pot {pot}.",
     "one-person": "two different people are needed; the log names {found}.",
     "config-digest": (
-        "the digest frozen at opening is not that of the round and proposals in this record ({found})."
+        "the fingerprint frozen at opening is not that of the round and proposals in this record ({found})."
     ),
-    "config-digest-log": "the log's digest at opening is not that of the round and proposals here ({found}).",
+    "config-digest-log": (
+        "the log's fingerprint at opening is not that of the round and proposals here ({found})."
+    ),
     "proposal-twice": "two proposals have the same id.",
     "paper-twice": "the proposal {proposal} is listed more than once.",
     "paper-unknown": "the pot {pot} lists a proposal that does not exist: {proposal}.",
@@ -130,7 +132,9 @@ PROBLEMS = {
     "ballot-too-many-points": "the ballot gives more points than it has.",
     "ballot-too-few-points": "the ballot gives fewer points than it must.",
     "ballot-gap-in-order": "the ballot's order has a gap or the same place twice.",
-    "contest-digest": "the digest of what was counted is not that of these ballots and projects ({found}).",
+    "contest-digest": (
+        "the fingerprint of what was counted is not that of these ballots and projects ({found})."
+    ),
     "seed-without-secret": "there is a seed, but not the secret it was made from.",
     "seed-commitment": "the secret is not the one that was committed to.",
     "seed-commitment-log": "the commitment is not the one in the log at opening.",
@@ -168,5 +172,5 @@ WANTED = {
     "whole-number": "a whole number",
     "count": "a whole number not below zero",
     "true-or-false": "true or false",
-    "digest": "a SHA-256 digest in hexadecimal",
+    "digest": "a SHA-256 fingerprint in hexadecimal",
 }

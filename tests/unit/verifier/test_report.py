@@ -52,7 +52,8 @@ def test_a_problem_is_placed_by_file_and_line() -> None:
     words = LANGUAGES["en"]
     found = problem("event-hash", file="events.jsonl", line=7)
     assert (
-        sentence(found, words) == "events.jsonl, line 7: the entry's own hash is not the hash of its content."
+        sentence(found, words)
+        == "events.jsonl, line 7: the entry's own fingerprint is not the fingerprint of its content."
     )
     assert sentence(problem("archive-trailing", file=""), words).startswith("There are bytes")
 
