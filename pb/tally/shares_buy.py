@@ -17,7 +17,8 @@ from pb.tally.columns import Ints
 from pb.tally.model import Reason, Step
 from pb.tally.pot import Count, Pot
 from pb.tally.shares import demands
-from pb.tally.shares_run import Market, Run, bits_for, finish, start
+from pb.tally.shares_market import Market, Run, bits_for, start
+from pb.tally.shares_run import finish
 from pb.tally.shares_scout import Scout
 from pb.tally.spending import Fit, spend
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pb.tally.shares_run import Market, Run, bits_for, finish, start, wide
+from pb.tally.shares_market import Market, Run, bits_for, start, wide
+from pb.tally.shares_run import finish
 
 BLOCK = 8
 """How many endowments are looked at together where ranges break."""
