@@ -35,8 +35,8 @@ BALLOTS: Ballots = (
 )
 
 
-def a_round(*, rule: RuleChoice | None = None) -> Round:
-    """A round of two pots that is open to votes of up to three each."""
+def a_round(*, rule: RuleChoice | None = None, spec: BallotSpec | None = None) -> Round:
+    """A round of two pots that is open to votes of up to three each, unless told otherwise."""
     return Round(
         id=ROUND,
         organisation_id=ORGANISATION,
@@ -47,7 +47,7 @@ def a_round(*, rule: RuleChoice | None = None) -> Round:
         schedule=Schedule(
             voting_open_at=NOON - timedelta(days=14), voting_close_at=NOON - timedelta(hours=1)
         ),
-        spec=BallotSpec(type="approval", limits={"max_count": 3}),
+        spec=spec or BallotSpec(type="approval", limits={"max_count": 3}),
         rule=rule or RuleChoice(id="most-votes", params={"fit": "skip", "ties": "votes,cost,lot"}),
         pots=(
             Pot(id=GREEN, name=Bilingual(cy="Cronfa werdd", en="Green fund"), amount_pence=5_000_00),
@@ -99,14 +99,20 @@ def _proposal(
     )
 
 
-def close_a_round(world: World, *, rule: RuleChoice | None = None, ballots: Ballots = BALLOTS) -> Round:
+def close_a_round(
+    world: World,
+    *,
+    rule: RuleChoice | None = None,
+    spec: BallotSpec | None = None,
+    ballots: Ballots = BALLOTS,
+) -> Round:
     """Put the round, its proposals and its closed box in place, with the events of opening and closing."""
     papers = the_proposals()
     accepted = [one for pot in (GREEN, YOUNG) for one in on_the_paper(papers, pot)]
     commitment = hashlib.sha256(world.deps.keys.tie_secret(ROUND)).hexdigest()
     with world.db.write() as tx:
         four_eyes = _four_eyes(world)
-        round_ = a_round(rule=rule)
+        round_ = a_round(rule=rule, spec=spec)
         round_ = replace(
             round_,
             four_eyes=four_eyes,

@@ -30,7 +30,8 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 NEED_MOST = ("approval", "ranking")  # a paper on which everything may be named would have no end
 SCALES: Mapping[str, tuple[int, int]] = {"1-5": (1, 5), "1-10": (1, 10), "0-5": (0, 5), "0-10": (0, 10)}
-GRADES = ("3", "4", "5", "6")  # those that have words
+GRADES = ("3", "4", "5", "6")
+LADDER = ("excellent", "very-good", "good", "fair", "poor", "very-poor")  # short ones leave the top out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,12 @@ def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
     spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
     rule = _rule_for(round_, spec)
     return replace(round_, spec=spec, rule=rule, minimum_age=age if isinstance(age, int) else None)
+
+
+def grade_name(mark: int, grades: int) -> str:
+    """The name of a grade out of LADDER, mark 0 being the best of so many; its number where it has none."""
+    at = max(0, len(LADDER) - 1 - grades) + mark
+    return LADDER[at] if 0 <= mark < grades and at < len(LADDER) else str(mark + 1)
 
 
 def _own_limits(typed: TypedBallot) -> dict[str, int | Fault | None]:

@@ -98,7 +98,7 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
     """The result of one pot, from its sealed count and the proposals that stood on its paper."""
     outcome = count.outcome
     params: Mapping[str, str] = outcome["params"]
-    measure = params.get("measure", "votes")
+    measure = _measure(outcome)
     listed = on_the_paper(proposals, pot.id)
     titles = {proposal.project_id: proposal.title for proposal in listed}
     lines = [_line(proposal, outcome, measure) for proposal in listed]
@@ -119,6 +119,20 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
         contest_digest=count.contest_digest,
         outcome_digest=count.outcome_digest,
     )
+
+
+# What a rule goes by where it is not told: the first of these that the ballots yield.
+BY_POINTS = ("points", "sum", "borda")
+GOES_BY = {"majority-judgment": ("middle",), "cumulative-transfer": BY_POINTS}
+
+
+def _measure(outcome: Mapping[str, Any]) -> str:
+    """What to show of each proposal: what the rule orders by, else votes."""
+    params: Mapping[str, str] = outcome["params"]
+    by_points = params.get("utility", "").startswith("points")
+    wanted = (params.get("measure", ""), *(BY_POINTS if by_points else GOES_BY.get(outcome["rule"], ())))
+    yielded: Mapping[str, Any] = next(iter(outcome["scores"].values()), {})
+    return next((name for name in wanted if name in yielded), "votes")
 
 
 def _line(proposal: Proposal, outcome: Mapping[str, Any], measure: str) -> Line:

@@ -10,6 +10,7 @@ from gettext import NullTranslations
 from types import ModuleType
 from typing import Any
 
+from pb.domain.paper_setup import grade_name
 from pb.domain.refusals import Fault, Kind, Refusal
 from pb.domain.text import Bilingual, Language
 from pb.i18n import catalog, formats
@@ -99,6 +100,12 @@ def label_text(value: object, family: str, language: Language) -> str:
     return say(labels()[f"{family}.{value}"], catalog.words(language))
 
 
+def grade_text(mark: int, grades: int, language: Language) -> str:
+    """The word for a grade, 0 being the best of so many; a number where there is no word."""
+    name = grade_name(mark, grades)
+    return name if name.isdigit() else label_text(name, "grade", language)
+
+
 def said_facts(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Facts as readers write them, by the ending of their names: `_pence`, `_count`, `_at`, `_on`."""
     return {name: _said(name, value, language) for name, value in facts.items()}
@@ -117,12 +124,13 @@ def _said(name: str, value: Any, language: Language) -> Any:
 
 
 def globals_for(language: Language) -> dict[str, Callable[..., Any]]:
-    """What templates call: `fault_text(fault)`, `refusal_text(refusal)`, `label(value, family)`."""
+    """What templates call: the functions above, with the language of the page filled in."""
     return {
         "fault_text": lambda fault: fault_text(fault, language),
         "refusal_text": lambda refusal: refusal_text(refusal, language),
         "notice_text": lambda code: notice_text(code, language),
         "label": lambda value, family: label_text(value, family, language),
+        "grade": lambda mark, grades: grade_text(mark, grades, language),
     }
 
 

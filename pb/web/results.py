@@ -75,7 +75,7 @@ def show_table(visit: Visit) -> Response:
 
 def rows(visit: Visit, view: ResultsView, result: PotResult) -> list[dict[str, Any]]:
     """The lines of a pot as `ballot.result_bars` takes them."""
-    most = max((_height(line) for line in result.lines), default=Fraction(0))
+    most = max((_height(view, result, line) for line in result.lines), default=Fraction(0))
     return [_row(visit, view, result, line, most) for line in result.lines]
 
 
@@ -94,8 +94,8 @@ def _row(visit: Visit, view: ResultsView, result: PotResult, line: Line, most: F
     return {
         "title": in_language(line.title, visit.language),
         "href": visit.url(f"/rounds/{view.round.id}/proposals/{line.proposal_id}"),
-        "figure": formats.count(line.votes) if line.score is None else decimal(line.score),
-        "value": int(1000 * _height(line) / most) if most else 0,
+        "figure": _figure(view, result, line, visit.language),
+        "value": int(1000 * _height(view, result, line) / most) if most else 0,
         "most": 1000,
         "won": line.won,
         "tag": labels.label_text(standing, "outcome", visit.language),
@@ -112,8 +112,24 @@ def _note(visit: Visit, result: PotResult, line: Line, currency: Currency) -> Ma
     return Markup("{} {} {}").format(told.text, told.label, in_language(told.about, visit.language))
 
 
-def _height(line: Line) -> Fraction:
-    return max(Fraction(line.votes if line.score is None else line.score), Fraction(0))
+def _figure(view: ResultsView, result: PotResult, line: Line, language: Language) -> str:
+    if line.score is None:
+        return formats.count(line.votes)
+    if result.measure == "middle":
+        return labels.grade_text(int(line.score), _grades(view), language)
+    return decimal(line.score)
+
+
+def _height(view: ResultsView, result: PotResult, line: Line) -> Fraction:
+    """How long the bar of a line is beside the others; a better grade has the smaller number."""
+    if line.score is None:
+        return Fraction(line.votes)
+    score = Fraction(line.score)
+    return Fraction(_grades(view)) - score if result.measure == "middle" else max(score, Fraction(0))
+
+
+def _grades(view: ResultsView) -> int:
+    return view.round.spec.limits.get("grades", 5)
 
 
 def _standing(line: Line) -> str:

@@ -94,6 +94,12 @@ NOTICES: dict[str, Mark] = {
 }
 
 LABELS: dict[str, Mark] = {
+    "grade.excellent": pgettext("grade", "Excellent"),
+    "grade.very-good": pgettext("grade", "Very good"),
+    "grade.good": pgettext("grade", "Good"),
+    "grade.fair": pgettext("grade", "Fair"),
+    "grade.poor": pgettext("grade", "Poor"),
+    "grade.very-poor": pgettext("grade", "Very poor"),
     "receipt.in-box": N_(
         "This vote has reached the box. Until voting closes it may still be replaced by a later vote "
         "with the same code; after that, this page says whether it was counted."
