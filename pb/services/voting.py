@@ -145,16 +145,18 @@ def is_link_left(deps: Deps, tx: Session, round_: Round) -> bool:
 def destroy_link(deps: Deps, round_id: str) -> None:
     """Destroy the link key of a closed round and record it, once; to be called after the close is committed.
 
-    Whatever a crash leaves undone, the next call does.
+    Whatever a crash leaves undone, the next call does: it is recorded last.
     """
     with deps.db.write() as tx:
         round_ = rounds.load_round(tx, round_id, for_update=True)
         if round_ is None or not is_link_left(deps, tx, round_):
             return
         deps.keys.destroy_link_key(round_id)
+    deps.db.forget_past()  # the log of the database still tells which rows were written together
+    with deps.db.write() as tx:
+        rounds.load_round(tx, round_id, for_update=True)
         if not events.has_event(tx, round_id, LINK_DESTROYED):
             chain.record(deps, tx, round_id, LINK_DESTROYED)
-    deps.db.forget_past()  # the log of the database still tells which rows were written together
 
 
 def turnout(tx: Session, round_id: str) -> Turnout:

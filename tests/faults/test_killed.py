@@ -1,0 +1,209 @@
+"""Voting killed on the way, at every step of casting and of closing, and voting on a full disk.
+
+What must survive: every vote that got a receipt counts, no other vote is half there, the chain is whole, and
+the next to look finishes the close.
+"""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from pb.domain.events import first_break
+from pb.services import ballots, clockwork, voters, voting
+from pb.services.deps import Deps
+from pb.storage import box, events, roll
+from tests.faults.voting_process import deps_at, vote
+from tests.house.tree import ROOT
+from tests.votes import CLOSES_AT, GARDEN, GREEN, PATHS, ROUND, TREES, cast, issue, open_vote, voter_of
+from tests.world import NOON, World
+
+KILLED = -signal.SIGKILL
+CODES = 12
+CASTING = [
+    f"one by one,{when},{what},{nth}"
+    for what, nth in (
+        ("draft", 3),
+        ("ballot", 3),
+        ("draft removed", 3),
+        ("voted", 3),
+        ("end", 20),
+        ("ballot", 15),
+    )
+    for when in ("before", "after")
+]
+RUSHES = [f"all,in,{seconds}" for seconds in (0.05, 0.15, 0.4)]
+# The first end of a write closes the vote, the second takes the key away, the third records that.
+CLOSING = [
+    f"close,{when},{what},{nth}"
+    for what, nth in (
+        ("seal", 1), ("verifiers", 1), ("turnout", 1), ("round", 1), ("event", 1), ("end", 1), ("key", 1),
+        ("unlink", 1), ("end", 2), ("past", 1), ("event", 2), ("end", 3),
+    )
+    for when in ("before", "after")
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an open vote and codes."""
+    folder = tmp_path_factory.mktemp("beginning")
+    world = World(folder)
+    open_vote(world)
+    (folder / "codes").write_text("\n".join(issue(world, CODES)))
+    world.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def voted(beginning: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after six votes, one changed, and a seventh that is only ticked."""
+    folder = copied(beginning, tmp_path_factory.mktemp("voted"))
+    deps, codes = deps_at(folder, NOON), (folder / "codes").read_text().split()
+    for code, project in [*((code, GARDEN) for code in codes[:6]), (codes[0], TREES)]:
+        vote(deps, folder, code, project)
+    ballots.check_choices(deps, voter_at(deps, codes[6]), {GREEN: {GARDEN: 1}})
+    deps.db.close()
+    return folder
+
+
+def voter_at(deps: Deps, code: str) -> voters.Voter:
+    voter = voters.load_voter(deps, ROUND, voters.enter_code(deps, ROUND, code))
+    assert voter is not None
+    return voter
+
+
+def copied(folder: Path, target: Path) -> Path:
+    copytree(folder, target, dirs_exist_ok=True)
+    return target
+
+
+def run(folder: Path, jobs: Sequence[str], target: Path) -> Iterator[tuple[str, Path]]:
+    """Each job in a process and in a folder of its own, which begins as `folder`."""
+    places = [copied(folder, target / str(number)) for number in range(len(jobs))]
+    for job, place in zip(jobs, places, strict=True):
+        (place / "job").write_text(job)
+    command = [sys.executable, "-m", "tests.faults.voting_process", *map(str, places)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=90)
+    yield from zip(jobs, places, strict=True)
+
+
+def ended(place: Path) -> int:
+    return int((place / "ended").read_text())
+
+
+def receipts_in(place: Path) -> list[str]:
+    path = place / "receipts"
+    return path.read_text().split() if path.exists() else []
+
+
+def check_votes(deps: Deps, place: Path, job: str, *, in_flight: int) -> None:
+    """While the vote is still open: nothing half, and nothing with a receipt lost."""
+    given = receipts_in(place)
+    with deps.db.read() as tx:
+        current, replaced = box.count_ballots(tx, ROUND)
+        assert roll.count_codes(tx, ROUND).used_count == current, job
+        assert all(box.find_receipt(tx, ROUND, receipt) for receipt in given), job
+    assert len(given) <= current + replaced <= len(given) + in_flight, job
+
+
+def check_closed(place: Path, job: str) -> None:
+    """After the next has looked, at the closing minute or later: the close is whole, once."""
+    deps = deps_at(place, CLOSES_AT)
+    for _ in range(2):
+        clockwork.settle(deps, ROUND)
+    given = receipts_in(place)
+    with deps.db.read() as tx:
+        entries = events.list_events(tx, ROUND)
+        turnout, sealed = voting.turnout(tx, ROUND), box.count_ballots(tx, ROUND)
+        handles = (
+            tx.connection().exec_driver_sql("SELECT count(*) FROM ballot WHERE handle IS NOT NULL").scalar()
+        )
+        drafts = tx.connection().exec_driver_sql("SELECT count(*) FROM draft_ballot").scalar()
+    assert first_break(ROUND, entries) is None, job
+    types = [entry.type for entry in entries]
+    assert types == ["codes_issued", "voting_closed", "link_destroyed"], job
+    assert (turnout.counted, turnout.superseded) == sealed, job
+    assert (turnout.codes_used, handles, drafts) == (turnout.counted, 0, 0), job
+    assert turnout.root, job
+    states = {ballots.look_up_receipt(deps, ROUND, receipt).state for receipt in given}
+    assert states <= {"counted", "replaced"}, job
+    assert deps.keys.link_key(ROUND) is None, job
+    deps.db.close()
+
+
+def test_killed_while_casting(beginning: Path, tmp_path: Path) -> None:
+    for job, place in run(beginning, CASTING, tmp_path):
+        assert ended(place) == KILLED, job
+        deps = deps_at(place, NOON)
+        check_votes(deps, place, job, in_flight=1)
+        for code in (place / "codes").read_text().split()[:4]:  # everybody may vote on, or again
+            vote(deps, place, code, PATHS)
+        check_votes(deps, place, job, in_flight=1)
+        deps.db.close()
+        check_closed(place, job)
+
+
+def test_killed_in_the_middle_of_a_rush(beginning: Path, tmp_path: Path) -> None:
+    for job, place in run(beginning, RUSHES, tmp_path):
+        assert ended(place) in (KILLED, 0), job
+        deps = deps_at(place, NOON)
+        check_votes(deps, place, job, in_flight=4)
+        deps.db.close()
+        check_closed(place, job)
+
+
+def test_killed_while_closing(voted: Path, tmp_path: Path) -> None:
+    for job, place in run(voted, CLOSING, tmp_path):
+        assert ended(place) == KILLED, job
+        check_closed(place, job)
+        assert len(receipts_in(place)) == 7
+
+
+def test_a_full_disk_refuses_votes_and_leaves_none_half(beginning: Path, tmp_path: Path) -> None:
+    ((job, place),) = run(beginning, ["full"], tmp_path)
+    assert ended(place) == 0
+    refused = int((place / "refused").read_text())
+    assert refused > 0
+    assert len(receipts_in(place)) == CODES - refused
+    deps = deps_at(place, NOON)
+    check_votes(deps, place, job, in_flight=0)
+    deps.db.close()
+    check_closed(place, job)
+
+
+def test_a_database_that_may_not_grow_refuses_votes_and_leaves_none_half(tmp_path: Path) -> None:
+    """What SQLite does on a full disk: it undoes the whole transaction by itself, under all who share it."""
+    world = World(tmp_path)
+    open_vote(world)
+    ready = [voter_of(world, code) for code in issue(world, 60)]
+    with world.db.write() as tx:
+        pages = tx.connection().exec_driver_sql("PRAGMA page_count").scalar() or 0
+        tx.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
+
+    def one(number: int, project: str = GARDEN) -> str:
+        try:
+            return cast(world, ready[number], {GREEN: {project: 1}})
+        except (OSError, OperationalError):
+            return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        given = [receipt for receipt in pool.map(one, range(60)) if receipt]
+    assert 0 < len(given) < 60
+    with world.db.read() as tx:
+        assert box.count_ballots(tx, ROUND) == (len(given), 0)
+        assert roll.count_codes(tx, ROUND).used_count == len(given)
+        assert all(box.find_receipt(tx, ROUND, receipt) for receipt in given)
+        assert first_break(ROUND, events.list_events(tx, ROUND)) is None
+    with world.db.write() as tx:
+        tx.connection().exec_driver_sql("PRAGMA max_page_count = 1000000")
+    assert all(one(number, TREES) for number in range(60))
+    with world.db.read() as tx:
+        assert box.count_ballots(tx, ROUND)[0] == 60
+    world.close()
