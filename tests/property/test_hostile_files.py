@@ -14,10 +14,10 @@ from pb.tally import FileInvalid, check_outcome, run
 from pb.tally.pabulib import read_pabulib
 
 FILE = (
-    "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;cumulative\nmax_sum_points;9\n"
-    "PROJECTS\nproject_id;cost;name;selected\nA;60;Swings;1\nB;50;Benches;0\nC;40;Trees;1\n"
-    "VOTES\nvoter_id;vote;points\n1;A,B;4,5\n2;A;1\n3;C,A,B;1,1,1\n"
-).encode()
+    b"META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;cumulative\nmax_sum_points;9\n"
+    b"PROJECTS\nproject_id;cost;name;selected\nA;60;Swings;1\nB;50;Benches;0\nC;40;Trees;1\n"
+    b"VOTES\nvoter_id;vote;points\n1;A,B;4,5\n2;A;1\n3;C,A,B;1,1,1\n"
+)
 PIECES = st.sampled_from(
     [b'"', b";", b"\n", b",", b"\0", b"\xe9", b"-", b"9" * 30, b"VOTES\n", b"META\n", b"\r", b"1e5", b"nan"]
 )
