@@ -1,0 +1,60 @@
+"""Putting the program together: a new database gets its tables, an old one is left alone with a word."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from pb.cli.build import NotReady, build_deps, config_from_environment, ready_deps
+from pb.services.deps import Deps
+from pb.services.mail import FolderMailer, SmtpMailer
+from pb.storage.migrate import State, state
+
+
+@pytest.fixture
+def deps(data: Path) -> Iterator[Deps]:
+    made = build_deps(config_from_environment())
+    yield made
+    made.db.close()
+
+
+def make_old(deps: Deps) -> None:
+    """As if the newest migration had not been there when the database was made."""
+    with deps.db.connection() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+
+
+def test_only_the_owner_of_the_program_can_look_into_its_folder(deps: Deps, data: Path) -> None:
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "keys").stat().st_mode) == 0o700
+
+
+def test_letters_are_files_until_there_is_a_mail_server(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(deps.mailer, FolderMailer)
+    monkeypatch.setenv("PB_SMTP_URL", "smtp://post.example.org:587")
+    posted = build_deps(config_from_environment())
+    assert isinstance(posted.mailer, SmtpMailer)
+    posted.db.close()
+
+
+def test_a_new_database_gets_its_tables(deps: Deps) -> None:
+    assert state(deps.db) is State.NEW
+    ready_deps(config_from_environment()).db.close()
+    assert state(deps.db) is State.CURRENT
+    ready_deps(config_from_environment()).db.close()  # and is taken as it is the next time
+
+
+def test_an_old_database_waits_for_its_backup(deps: Deps) -> None:
+    ready_deps(config_from_environment()).db.close()
+    make_old(deps)
+    with pytest.raises(NotReady, match="Make a backup, then run: pb migrate"):
+        ready_deps(config_from_environment())
+
+
+def test_wrong_settings_are_told_and_nothing_is_made(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PB_PORT", "none")
+    with pytest.raises(NotReady, match="PB_PORT"):
+        config_from_environment()
+    assert not data.exists()

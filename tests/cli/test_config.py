@@ -1,0 +1,76 @@
+"""Settings: what stands without them, and every fault at once, in words for whoever starts the program."""
+
+from pathlib import Path
+
+import pytest
+
+from pb.config import ConfigFaults, read_config
+
+
+def test_without_settings_everything_is_in_one_folder_on_this_machine() -> None:
+    config = read_config({})
+    data = Path("data").absolute()
+    assert config.data_folder == data
+    assert config.database_url == f"sqlite:///{data / 'pb.db'}"
+    assert (config.base_url, config.host, config.port) == ("http://localhost:8000", "127.0.0.1", 8000)
+    assert (config.mail_from, config.smtp_url) == ("cronfa@localhost", None)
+
+
+def test_an_empty_setting_is_none() -> None:
+    names = ("DATA_DIR", "DATABASE_URL", "BASE_URL", "HOST", "PORT", "MAIL_FROM", "SMTP_URL")
+    assert read_config({f"PB_{name}": "" for name in names}) == read_config({})
+
+
+def test_settings_are_taken() -> None:
+    config = read_config(
+        {
+            "PB_DATA_DIR": "/srv/cronfa",
+            "PB_DATABASE_URL": "postgresql://cronfa@db/cronfa",
+            "PB_BASE_URL": "https://vote.example.org/",
+            "PB_HOST": "10.0.0.1",
+            "PB_PORT": "65535",
+            "PB_SMTP_URL": "smtps://post.example.org:465",
+        }
+    )
+    assert config.data_folder == Path("/srv/cronfa")
+    assert config.database_url == "postgresql://cronfa@db/cronfa"
+    assert (config.base_url, config.host, config.port) == ("https://vote.example.org", "10.0.0.1", 65535)
+    assert (config.mail_from, config.smtp_url) == ("cronfa@vote.example.org", "smtps://post.example.org:465")
+    assert read_config({"PB_MAIL_FROM": "post@cyngor.example"}).mail_from == "post@cyngor.example"
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("0.0.0.0", "localhost"), ("::", "localhost"), ("10.0.0.1", "10.0.0.1")],  # noqa: S104 # compared, not bound
+)
+def test_the_address_to_open_is_one_that_can_be_opened(host: str, shown: str) -> None:
+    assert read_config({"PB_HOST": host, "PB_PORT": "81"}).base_url == f"http://{shown}:81"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80a", "\u0668\u0660", "8000.0", " "])
+def test_a_port_is_a_number(port: str) -> None:
+    with pytest.raises(ConfigFaults, match="PB_PORT must be a number from 1 to 65535"):
+        read_config({"PB_PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PB_BASE_URL", "vote.example.org"),
+        ("PB_BASE_URL", "ftp://vote.example.org"),
+        ("PB_BASE_URL", "https://"),
+        ("PB_DATABASE_URL", "mysql://db/cronfa"),
+        ("PB_SMTP_URL", "post.example.org"),
+    ],
+)
+def test_an_address_of_another_kind_is_a_fault(name: str, value: str) -> None:
+    with pytest.raises(ConfigFaults, match=name):
+        read_config({name: value})
+
+
+def test_all_faults_are_told_together() -> None:
+    with pytest.raises(ConfigFaults) as found:
+        read_config({"PB_PORT": "x", "PB_BASE_URL": "x", "PB_DATABASE_URL": "x", "PB_SMTP_URL": "x"})
+    assert [line.partition(" ")[0] for line in str(found.value).splitlines()] == [
+        *("PB_PORT", "PB_BASE_URL", "PB_DATABASE_URL", "PB_SMTP_URL")
+    ]
