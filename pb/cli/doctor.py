@@ -1,6 +1,6 @@
 """`pb doctor`: look at settings, database, keys and event chains, and say what is wrong.
 
-It changes nothing.
+It mends nothing. Where nothing has run yet, looking makes the data folder and the deployment's own key.
 """
 
 import argparse

@@ -6,14 +6,12 @@ The password is asked for, or read from standard input: never an argument, which
 import argparse
 import getpass
 import sys
-from gettext import NullTranslations
 
 from pb.cli.build import NotReady, complain, config_from_environment, ready_deps
 from pb.domain.refusals import Refusal
 from pb.domain.text import Bilingual
-from pb.i18n.marks import say
 from pb.services import people
-from pb.web.labels import refusals
+from pb.web.labels import fault_text
 
 
 def main(argv: list[str]) -> int:
@@ -22,6 +20,9 @@ def main(argv: list[str]) -> int:
     password = _password(from_stdin=given.password_stdin)
     try:
         deps = ready_deps(config_from_environment())
+    except NotReady as fault:
+        return complain(fault)
+    try:
         organisation_id = people.add_owner(
             deps,
             email=given.email,
@@ -30,15 +31,12 @@ def main(argv: list[str]) -> int:
             language=given.language,
             organisation=Bilingual(cy=given.organisation_cy, en=given.organisation_en),
         )
-    except NotReady as fault:
-        return complain(fault)
     except Refusal as refusal:
-        words = refusals()
         for wrong in refusal.faults:
-            said = words.get(f"{wrong.field}.{wrong.code}") or words.get(wrong.code) or wrong.code
-            complain(f"{wrong.field}: {say(said, NullTranslations(), wrong.facts)}")
+            complain(f"{wrong.field}: {fault_text(wrong, 'en')}")
         return 2
-    deps.db.close()
+    finally:
+        deps.db.close()
     page = f"{deps.settings.base_url}/en/organisations/{organisation_id}"
     print(f"{given.email} owns {given.organisation_en}: {page}")
     return 0

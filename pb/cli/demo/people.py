@@ -1,6 +1,6 @@
 """The people of the demo, each with a passphrase that anyone may know.
 
-They exist on demo installations only, which say so on every page; no real address ends in .example.
+They exist in the demo only, which nobody should vote on in earnest; no real address ends in .example.
 """
 
 from pb.cli.demo.model import DemoPerson
