@@ -58,10 +58,22 @@ class Endpoint:
         if response is None:
             response = self._shelf.find(request)
         if response is None:
-            response = await self._answer(request)
+            response = await self._answer_or_apologise(request)
             self._shelf.keep(request, response)
         response = freshness.unless_known(request, response)
         await response(scope, receive, send)
+
+    async def _answer_or_apologise(self, request: Request) -> Response:
+        """Whatever fails outside the handlers' thread still ends in a page of ours with all its headers."""
+        try:
+            return await self._answer(request)
+        except Exception:
+            request_id = self._deps.randomness.id()
+            log.exception("request %s failed around its handler", request_id)
+            spoken = language.split_path(request.scope["path"])[0] or "cy"
+            response = freshness.keep_private(request, refused.apology(spoken, request_id))
+            guard.seal(response, secure=self._secure, quiet=True)
+            return response
 
     async def _answer(self, request: Request) -> Response:
         spoken, path = language.split_path(request.scope["path"])
@@ -153,7 +165,7 @@ class Endpoint:
         own = quiet or visit is None or bool(visit.session_token or visit.voter_token or visit.notice)
         if visit is not None:
             if visit.notice and response.status_code != 303:
-                response.delete_cookie(cookies.NOTICE, httponly=True, samesite="lax")
+                response.delete_cookie(cookies.NOTICE, secure=self._secure, httponly=True, samesite="lax")
             self._remember_language(visit, response, own=own)
         own = own or request.method not in guard.SAFE_METHODS or "set-cookie" in response.headers
         if own or (visit is not None and visit.htmx):

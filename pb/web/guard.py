@@ -54,7 +54,15 @@ def is_cross_site(request: Request) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("origin")
-    return origin not in (None, "null") and urlsplit(origin).netloc != request.headers.get("host")
+    return origin not in (None, "null") and host_of(origin) != request.headers.get("host")
+
+
+def host_of(address: str) -> str | None:
+    """The host (and port) that an address in a header names; None where it is no address at all."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def form_token(key: bytes, session_token: str) -> str:

@@ -3,6 +3,8 @@
 It trusts nothing: no size that was announced, no encoding, no file name.
 """
 
+import asyncio
+
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -11,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from pb.web.forms import FIELDS, Form, FormTooLarge, Upload
 
 FILES = 10
+MOST_SECONDS = 60  # a body that trickles in more slowly is nobody's form
 
 
 class FormUnreadable(Exception):
@@ -37,12 +40,13 @@ async def _body(request: Request, most_bytes: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > most_bytes:
-                raise FormTooLarge
-            chunks.append(chunk)
-    except ClientDisconnect as error:
+        async with asyncio.timeout(MOST_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most_bytes:
+                    raise FormTooLarge
+                chunks.append(chunk)
+    except (ClientDisconnect, TimeoutError) as error:
         raise FormUnreadable from error
     body = b"".join(chunks)
     request._body = (
@@ -58,6 +62,8 @@ async def _multipart(request: Request, most_bytes: int) -> Form:
         said = error.detail if isinstance(error, HTTPException) else error.message
         too_much = "maximum" in said.lower()
         raise (FormTooLarge if too_much else FormUnreadable) from error
+    except UnicodeError as error:  # the sender names the encoding, and some encodings decode nothing
+        raise FormUnreadable from error
     pairs: list[tuple[str, str]] = []
     files: dict[str, tuple[Upload, ...]] = {}
     for name, value in data.multi_items():

@@ -34,7 +34,10 @@ def is_chosen_here(request: Request, language: Language) -> bool:
 
     Only then is the choice remembered: a public page that set cookies on everyone could not be cached.
     """
-    referrer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # whoever sends the header may write anything there
+        return False
     if referrer.netloc != request.headers.get("host"):
         return False
     came_in, path = split_path(referrer.path)

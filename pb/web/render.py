@@ -55,7 +55,12 @@ def redirect(visit: Visit, path: str, *, notice: str | None = None) -> Response:
         if notice not in labels.notices():
             raise KeyError(f"no words for the notice {notice!r}")
         response.set_cookie(
-            cookies.NOTICE, notice, max_age=cookies.NOTICE_SECONDS, httponly=True, samesite="lax"
+            cookies.NOTICE,
+            notice,
+            max_age=cookies.NOTICE_SECONDS,
+            secure=visit.secure,
+            httponly=True,
+            samesite="lax",
         )
     return response
 
