@@ -107,7 +107,12 @@ def told(counted: Counted, language: str, several: bool) -> str:
         )
     if language:
         lines += [head["why"], *(f"  {line}" for line in _reasons(counted, language))]
-    return "\n".join(lines) + ("\n" if several else "")
+    return "\n".join(_tame(line) for line in lines) + ("\n" if several else "")
+
+
+def _tame(line: str) -> str:
+    """The line with every sign that steers a terminal shown as its number: names come out of files."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line)
 
 
 def _reasons(counted: Counted, language: str) -> list[str]:

@@ -144,9 +144,11 @@ def _in_order(marker: str, found: dict[str, tuple[Row, list[Row]]], line: int) -
 
 def _names(header: Row, section: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in header.fields)
-    for at, name in enumerate(names):
-        if name in names[:at]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
             raise FileInvalid("repeated-column", line=header.line, section=section, field=name)
+        seen.add(name)
     return names
 
 

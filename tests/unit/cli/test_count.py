@@ -120,3 +120,14 @@ def test_convert(election: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> N
     assert convert.main([str(out), "--to", "pb"]) == 0
     assert capfdbinary.readouterr().out == out.read_bytes()
     assert convert.main([str(election), "--out", str(election.parent / "no" / "where")]) == 2
+
+
+def test_names_that_steer_a_terminal_are_shown_not_sent(
+    election: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = FILE.replace("Swings", '"\x1b[2J\x1b]0;x\x07Swings"')
+    election.write_text(hostile, encoding="utf-8")
+    assert count.main([str(election), "--rule", "most-votes"]) == 0
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert r"\x1b[2J" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pb.tally import FileInvalid
@@ -142,3 +144,11 @@ def test_every_cut_is_refused() -> None:
     """A file cut short anywhere but in its last field is never half read."""
     for length in range(len(WHOLE) - len("70\n")):
         fault(WHOLE[:length])
+
+
+def test_a_header_of_very_many_columns_is_refused_in_no_time() -> None:
+    wide = WHOLE.replace("cost;name", "cost;" + ";".join(f"c{number}" for number in range(50_000)))
+    began = time.perf_counter()
+    with pytest.raises(FileInvalid):
+        read_pabulib(wide.encode())
+    assert time.perf_counter() - began < 5
