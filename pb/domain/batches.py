@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pb.domain.ids import PotId
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault, Refusal, faults_of
 from pb.domain.rounds import Phase, Round, need_phase
 from pb.domain.text import length_fault, one_line
 
@@ -58,9 +58,8 @@ def order_batch(round_: Round, *, label: str, count: int | None, pot_ids: Sequen
         Fault(field="count", code="missing") if count is None else None,
         None if known and len(known) == len(set(pot_ids)) else Fault(field="pots", code="choose-a-pot"),
     ]
-    found = [fault for fault in faults if fault is not None]
-    if found or count is None:
-        raise Refusal.invalid(found)
+    if count is None or any(faults):
+        raise Refusal.invalid(faults_of(faults))
     return BatchOrder(label=label, count=count, pot_ids=known)
 
 

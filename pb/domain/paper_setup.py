@@ -6,9 +6,9 @@ It knows no words and no fields beyond their names; how a mark is judged is for 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault, Refusal, refuse_faults
 from pb.domain.rounds import Round, RuleChoice
-from pb.domain.setup import settle, whole
+from pb.domain.setup import whole
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import TallyInvalid
 from pb.tally.model import BallotSpec
@@ -66,7 +66,7 @@ def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
         faults.append(Fault(field="min_count", code="more-than-most", facts={"most_count": most}))
     own = _own_limits(typed)
     age = _age(typed)
-    settle([*faults, *own.values(), age])
+    refuse_faults(*faults, *own.values(), age)
     limits = {**own, "max_count": most, "min_count": least or None}
     spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
     rule = _rule_for(round_, spec)

@@ -19,7 +19,7 @@ from pb.domain.proposals import (
     Content,
     CostLine,
 )
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault, refuse_faults
 from pb.domain.rounds import Pot, Round, Ward
 from pb.domain.text import Language, clean, length_fault, one_line
 
@@ -65,8 +65,7 @@ def read_content(typed: TypedProposal, round_: Round, wards: Sequence[Ward], *, 
     goals = tuple(goal for goal in GOALS if goal in typed.goals)
     if len(goals) > MOST_GOALS:
         faults.append(Fault(field="goals", code="too-many-goals", facts={"most": MOST_GOALS}))
-    if faults:
-        raise Refusal.invalid(faults)
+    refuse_faults(*faults)
     return Content(
         language=language, title=title, summary=summary, description=description, amount_pence=amount,
         breakdown=breakdown, pot_id=pot.id if pot else None, ward_id=ward_id, goals=goals,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.money import read_pence
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Fault, Kind, Refusal, faults_of
 from pb.domain.text import Bilingual, Language, clean, length_fault, one_line
 
 GOALS = ("WFG1", "WFG2", "WFG3", "WFG4", "WFG5", "WFG6", "WFG7")
@@ -183,7 +183,7 @@ def decide_verdict(
         length_fault("reason_en", reason.en, most=REASON_LENGTH),
     ]
     if isinstance(cost, Fault) or any(faults):
-        raise Refusal.invalid([fault for fault in faults if fault])
+        raise Refusal.invalid(faults_of(faults))
     return replace(
         proposal,
         status=Status.ACCEPTED if accepts else Status.DECLINED,

@@ -4,7 +4,7 @@ It holds no words: codes become sentences in the reader's language in the web la
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -48,3 +48,15 @@ class Refusal(Exception):
     def field(cls, name: str, code: str, **facts: Any) -> "Refusal":
         """A form with one field to mend."""
         return cls.invalid([Fault(field=name, code=code, facts=facts)])
+
+
+def faults_of(values: Iterable[object]) -> list[Fault]:
+    """The faults among values that were read from a form, in order."""
+    return [value for value in values if isinstance(value, Fault)]
+
+
+def refuse_faults(*values: object) -> None:
+    """Raise one Refusal with every fault among the values, in order; nothing where there is none."""
+    faults = faults_of(values)
+    if faults:
+        raise Refusal.invalid(faults)

@@ -3,13 +3,13 @@
 It never opens a phase: a section that voting has frozen is refused here; the rest is the clock's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pb.domain.ids import PotId
 from pb.domain.money import read_pence
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Fault, Kind, Refusal, faults_of, refuse_faults
 from pb.domain.rounds import Pot, Round, RuleChoice, Ward
 from pb.domain.text import Bilingual, length_fault
 from pb.tally.faults import ParamInvalid, TallyInvalid
@@ -69,7 +69,7 @@ def decide_names(typed: TypedNames, *, announced: bool) -> TypedNames:
         *pair_faults("summary", typed.summary, most=SUMMARY_LENGTH, both=announced),
         length_fault("contact", typed.contact, most=CONTACT_LENGTH),
     ]
-    settle(faults)
+    refuse_faults(*faults)
     return typed
 
 
@@ -165,7 +165,7 @@ def pair_faults(
         length_fault(f"{name}_{language}", said, least=int(both), most=most)
         for language, said in (("cy", text.cy), ("en", text.en))
     )
-    return [fault for fault in faults if fault is not None]
+    return faults_of(faults)
 
 
 def whole(field_name: str, typed: str, *, least: int, most: int) -> int | Fault | None:
@@ -181,15 +181,3 @@ def whole(field_name: str, typed: str, *, least: int, most: int) -> int | Fault 
             field=field_name, code="number-out-of-range", facts={"least_count": least, "most_count": most}
         )
     return number
-
-
-def faults_of(values: Iterable[object]) -> list[Fault]:
-    """The faults among the values, in order."""
-    return [value for value in values if isinstance(value, Fault)]
-
-
-def settle(values: Iterable[object]) -> None:
-    """Raise one Refusal with every fault among the values; nothing where there is none."""
-    faults = faults_of(values)
-    if faults:
-        raise Refusal.invalid(faults)

@@ -17,7 +17,7 @@ from pb.domain.events import canonical
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.merkle import leaf_hash
 from pb.domain.proposals import Proposal
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, phase_at
 from pb.tally import BallotInvalid, BallotSpec, Marks, Project, read_ballot
 
@@ -189,8 +189,7 @@ def judge(paper: Paper, choices: Choices) -> dict[str, Marks]:
             marks[part.pot.id] = read_ballot(paper.spec, part.projects, part.pot.amount_pence, given)
         except BallotInvalid as error:
             faults.append(_pot_fault(part, paper.spec, error))
-    if faults:
-        raise Refusal.invalid(faults)
+    refuse_faults(*faults)
     return marks
 
 

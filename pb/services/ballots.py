@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from pb.domain.codes import read_receipt_code
 from pb.domain.proposals import Proposal
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, phase_at
 from pb.domain.text import Bilingual
 from pb.domain.voting import (
@@ -139,8 +139,7 @@ def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
     faults = list(_faults(paper, known))
     if gone:
         faults.append(Fault(field="paper", code="ballot-unknown-project"))
-    if faults:
-        raise Refusal.invalid(faults)
+    refuse_faults(*faults)
 
 
 def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from pb.domain.ids import WardId
 from pb.domain.people import MAY_ORGANISE, MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
-from pb.domain.refusals import Kind, Refusal
+from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.rounds import Ward
-from pb.domain.setup import NAME_LENGTH, pair_faults, settle
+from pb.domain.setup import NAME_LENGTH, pair_faults
 from pb.domain.text import Bilingual
 from pb.services import chain, overview, rounds
 from pb.services.deps import Deps
@@ -149,7 +149,7 @@ def save_settings(
     """Names and the second pair of eyes, for owners. A round keeps what its vote opened with."""
 
     def write(tx: Session, organisation: Organisation) -> None:
-        settle(pair_faults("name", name, most=NAME_LENGTH, both=True))
+        refuse_faults(*pair_faults("name", name, most=NAME_LENGTH, both=True))
         changed = replace(organisation, name=name, four_eyes=four_eyes)
         people_storage.put_organisation(tx, changed, at=deps.clock.now())
 
@@ -169,7 +169,7 @@ def _ward(wards: Sequence[Ward], ward_id: str) -> Ward:
 
 
 def _check_ward_name(name: Bilingual, others: Sequence[Ward]) -> None:
-    settle(pair_faults("name", name, most=NAME_LENGTH, both=True))
+    refuse_faults(*pair_faults("name", name, most=NAME_LENGTH, both=True))
     for field, said, taken in (
         ("name_cy", name.cy, {ward.name.cy.casefold() for ward in others}),
         ("name_en", name.en, {ward.name.en.casefold() for ward in others}),

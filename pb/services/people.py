@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from pb.domain.ids import OrganisationId
 from pb.domain.people import MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
-from pb.domain.refusals import Kind, Refusal
+from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.signin import LIFETIME, Purpose
 from pb.domain.text import LANGUAGES, Bilingual, Language, length_fault, read_email
 from pb.i18n.catalog import words
@@ -200,9 +200,7 @@ def add_owner(
     if address is None:
         raise Refusal.field("email", "not-an-email")
     for text in (organisation.cy, organisation.en):
-        fault = length_fault("organisation", text, most=120)
-        if fault:
-            raise Refusal.invalid([fault])
+        refuse_faults(length_fault("organisation", text, most=120))
     with deps.db.write() as tx:
         now = deps.clock.now()
         known = next((o for o in people.list_organisations(tx) if o.name == organisation), None)

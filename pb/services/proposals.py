@@ -11,7 +11,7 @@ from pb.domain.ids import ProposalId
 from pb.domain.people import Viewer, need_resident
 from pb.domain.proposal_form import TypedProposal, read_content
 from pb.domain.proposals import Content, Proposal, Status, decide_edit, decide_withdraw, need_author
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Fault, Kind, Refusal, faults_of, refuse_faults
 from pb.domain.rounds import Phase, Round, Ward, need_phase
 from pb.domain.text import length_fault, one_line
 from pb.i18n.sorting import fold
@@ -137,9 +137,8 @@ def _read_with(fault: Fault | None, typed: TypedProposal, round_: Round, wards: 
     try:
         content = read_content(typed, round_, wards, complete=True)
     except Refusal as refusal:
-        raise Refusal.invalid([*([fault] if fault else []), *refusal.faults]) from None
-    if fault:
-        raise Refusal.invalid([fault])
+        raise Refusal.invalid(faults_of([fault, *refusal.faults])) from None
+    refuse_faults(fault)
     return content
 
 

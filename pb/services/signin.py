@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from pb.domain.ids import PersonId
 from pb.domain.people import Viewer
-from pb.domain.refusals import Fault, Kind, Refusal
+from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.signin import LIFETIME, NAME_LENGTH, Purpose, password_fault, session_is_live
 from pb.domain.text import Language, length_fault, one_line, read_email
 from pb.services import letters
@@ -145,9 +145,7 @@ def change_password(deps: Deps, viewer: Viewer, *, old: str, new: str) -> str:
 def change_account(deps: Deps, viewer: Viewer, *, name: str, language: Language) -> None:
     """Change how a person is named, and the language letters to them are in."""
     tidy = one_line(name)
-    fault = length_fault("name", tidy, most=NAME_LENGTH)
-    if fault:
-        raise Refusal.invalid([fault])
+    refuse_faults(length_fault("name", tidy, most=NAME_LENGTH))
     with deps.db.write() as tx:
         people.put_name_and_language(tx, viewer.id, name=tidy, language=language)
         record(deps, tx, SITE, "account_changed", viewer=viewer, role="resident")
@@ -166,10 +164,9 @@ def make_account(
 ) -> Viewer:
     """A person with a confirmed address and a password; a known address keeps its account."""
     tidy = one_line(name)
-    faults = [length_fault("name", tidy, most=NAME_LENGTH), password_fault("password", password, email=email)]
-    found: list[Fault] = [fault for fault in faults if fault]
-    if found:
-        raise Refusal.invalid(found)
+    refuse_faults(
+        length_fault("name", tidy, most=NAME_LENGTH), password_fault("password", password, email=email)
+    )
     now = deps.clock.now()
     known = people.load_viewer_by_email(tx, email)
     person_id = known.id if known else PersonId(deps.randomness.id())
@@ -206,9 +203,7 @@ def _put_mail_token(deps: Deps, tx: Session, purpose: Purpose, address: str) -> 
 
 
 def _set_password(deps: Deps, tx: Session, viewer: Viewer, password: str, *, field: str) -> None:
-    fault = password_fault(field, password, email=viewer.email)
-    if fault:
-        raise Refusal.invalid([fault])
+    refuse_faults(password_fault(field, password, email=viewer.email))
     people.put_password_hash(tx, viewer.id, deps.hasher.hash_password(password))
     signin.remove_sessions_of(tx, viewer.id)
     record(deps, tx, SITE, "password_changed", viewer=viewer, role="resident")

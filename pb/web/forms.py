@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from urllib.parse import parse_qsl
 
-from pb.domain.money import read_pence
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault
 from pb.domain.text import Bilingual, clean, one_line
 from pb.i18n.formats import WALES, in_wales
 
@@ -130,13 +129,6 @@ def instant(form: Form, name: str) -> datetime | Fault | None:
     return Fault(field=name, code="no-such-time") if is_skipped else moment
 
 
-def settle(*values: object) -> None:
-    """Raise one Refusal with every fault among `values`, in order; nothing where there is none."""
-    faults = [value for value in values if isinstance(value, Fault)]
-    if faults:
-        raise Refusal.invalid(faults)
-
-
 def _day(typed: str) -> date | None:
     """`2026-03-01` as browsers send it, or `1/3/2026` as people write it."""
     parts = typed.split("-") if "-" in typed else typed.split("/")[::-1]
@@ -158,6 +150,3 @@ def _clock(typed: str) -> time | None:
         return time(int(parts[0]), int(parts[1]))
     except ValueError:
         return None
-
-
-__all__ = ["Form", "FormTooLarge", "Upload", "instant", "read_pence", "settle", "whole_number"]

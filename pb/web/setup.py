@@ -6,11 +6,11 @@ They read what was typed and pass it on; what is allowed is for the domain to sa
 from starlette.responses import Response
 
 from pb.domain.paper_setup import TypedBallot
-from pb.domain.refusals import Fault
+from pb.domain.refusals import Fault, refuse_faults
 from pb.domain.schedules import DATES
 from pb.domain.setup import TypedNames
 from pb.services import overview, setup
-from pb.web.forms import Form, instant, settle
+from pb.web.forms import Form, instant
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
 from pb.web.ways import Handler, Way
@@ -68,7 +68,7 @@ def post_dates(visit: Visit) -> Response:
     """POST /manage/{round_id}/dates: the dates on the page; those shown as text stay as they are."""
     round_id = visit.params["round_id"]
     typed = {name: instant(visit.form, name) for name in DATES if f"{name}_date" in visit.form}
-    settle(*typed.values())
+    refuse_faults(*typed.values())
     wanted = {name: at for name, at in typed.items() if not isinstance(at, Fault)}
     setup.save_dates(visit.deps, visit.viewer, round_id, wanted)
     return _saved(visit, round_id)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault
 from pb.domain.text import Bilingual
-from pb.web.forms import Form, FormTooLarge, Upload, instant, settle, whole_number
+from pb.web.forms import Form, FormTooLarge, Upload, instant, whole_number
 
 
 def form(**fields: str) -> Form:
@@ -102,11 +102,3 @@ def test_moments_are_read_on_the_clock_of_wales(day: str, clock: str, moment: da
 )
 def test_what_is_no_moment_is_a_fault(day: str, clock: str, code: str) -> None:
     assert instant(form(at_date=day, at_time=clock), "at") == Fault(field="at", code=code)
-
-
-def test_all_faults_are_told_at_once() -> None:
-    first, second = Fault(field="a", code="missing"), Fault(field="b", code="missing")
-    settle(1, None, "x")
-    with pytest.raises(Refusal) as refused:
-        settle(1, first, None, second)
-    assert refused.value.faults == (first, second)

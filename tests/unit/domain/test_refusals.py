@@ -1,6 +1,8 @@
 """The one exception for "no" has a code, a kind and facts; that of a form has a fault for each field."""
 
-from pb.domain.refusals import Fault, Kind, Refusal
+import pytest
+
+from pb.domain.refusals import Fault, Kind, Refusal, faults_of, refuse_faults
 
 
 def test_a_refusal_says_what_and_why() -> None:
@@ -25,3 +27,16 @@ def test_one_field() -> None:
     assert refusal.kind is Kind.INVALID
     assert refusal.faults == (Fault(field="email", code="too-long", facts={"most": 254}),)
     assert refusal.facts == {}
+
+
+def test_all_faults_are_told_at_once_in_order() -> None:
+    first, second = Fault(field="b", code="missing"), Fault(field="a", code="too-long")
+    assert faults_of([1, first, None, "x", second]) == [first, second]
+    with pytest.raises(Refusal) as refused:
+        refuse_faults(1, first, None, second)
+    assert (refused.value.code, refused.value.faults) == ("invalid-form", (first, second))
+
+
+def test_without_faults_nothing_is_refused() -> None:
+    refuse_faults()
+    refuse_faults(1, None, "x")

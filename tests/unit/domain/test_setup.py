@@ -7,8 +7,8 @@ import pytest
 
 from pb.domain import setup
 from pb.domain.ids import PotId
-from pb.domain.paper_setup import MEASURES, TypedBallot, decide_ballot
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.paper_setup import MEASURES, TypedBallot, decide_ballot, grade_name
+from pb.domain.refusals import Refusal
 from pb.domain.rounds import RuleChoice
 from pb.domain.setup import TypedNames, TypedPot
 from pb.domain.text import Bilingual
@@ -197,6 +197,21 @@ def test_a_rule_counts_what_is_usual_on_a_new_paper() -> None:
     assert decide_ballot(by_votes, TypedBallot(type="basket")).rule.params == {"measure": "votes"}
 
 
+@pytest.mark.parametrize(
+    ("grades", "names"),
+    [
+        (3, ["good", "fair", "poor"]),
+        (4, ["very-good", "good", "fair", "poor"]),
+        (5, ["excellent", "very-good", "good", "fair", "poor"]),
+        (6, ["excellent", "very-good", "good", "fair", "poor", "very-poor"]),
+        (7, ["excellent", "very-good", "good", "fair", "poor", "very-poor", "7"]),
+    ],
+)
+def test_grades_have_names(grades: int, names: list[str]) -> None:
+    assert [grade_name(mark, grades) for mark in range(grades)] == names
+    assert grade_name(grades, grades) == str(grades + 1)
+
+
 def test_every_type_has_measures_that_its_ballots_yield() -> None:
     assert list(MEASURES) == list(BALLOT_TYPES)
     for kind, measures in MEASURES.items():
@@ -267,8 +282,3 @@ def test_nothing_changes_once_voting_has_opened() -> None:
         setup.need_unlocked(OPENED)
     with pytest.raises(Refusal, match="round-imported"):
         setup.need_unlocked(replace(DRAFT, imported_from="a.pb"))
-
-
-def test_settling_without_faults_is_quiet() -> None:
-    setup.settle([1, None, "x"])
-    assert faults_of(lambda: setup.settle([Fault(field="a", code="b"), 1])) == [("a", "b")]
