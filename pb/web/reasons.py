@@ -16,13 +16,22 @@ from pb.i18n import formats
 from pb.i18n.marks import say
 from pb.web import labels
 
-MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most"})
+MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most", "support"})
 ROUNDED_UP = frozenset({"short_by", "most"})  # what is missing is never made to look smaller
 ABOUT = {
     "count-stopped-before": "stopped_at",
     "next-does-not-fit": "next",
     "conflict-with": "winner",
     "needs-project": "needs",
+}
+
+# How a winner won, by a fact of its step that only one way of winning has.
+WON_BY = {
+    "reserved": "won-reserved",
+    "for_group": "won-for-group",
+    "price": "won-by-shares",
+    "utility": "won-in-best-set",
+    "support": "won-by-transfer",
 }
 
 
@@ -38,7 +47,7 @@ class Why:
 def why(line: Line, result: PotResult, currency: Currency, language: Language) -> Why:
     """Why this proposal stands where it does."""
     facts = _said(line, currency)
-    code = _code(line)
+    code = _code(line, result)
     text = say(labels.labels()[code], labels.words_of(language), facts)
     name = ABOUT.get(line.code)
     if name is None or name not in line.facts:
@@ -65,15 +74,16 @@ def decimal(value: int | str) -> str:
     return f"{formats.count(hundredths // 100)}.{hundredths % 100:02}"
 
 
-def _code(line: Line) -> str:
+def _code(line: Line, result: PotResult) -> str:
     if line.code != "won":
         code = f"reason.{line.code}"
         return code if code in labels.labels() else "reason.other"
-    if line.facts.get("reserved"):
-        return "reason.won-reserved"
-    if line.facts.get("for_group"):
-        return "reason.won-for-group"
-    return "reason.won-by-shares" if "price" in line.facts else "reason.won"
+    told = next((name for name in WON_BY if line.facts.get(name)), None)
+    if told is not None:
+        return f"reason.{WON_BY[told]}"
+    if result.rule == "seats" or result.params.get("fit") == "seats":
+        return "reason.won-seat"
+    return "reason.won"
 
 
 def _said(line: Line, currency: Currency) -> dict[str, str]:

@@ -62,6 +62,8 @@ def said(line: Line, currency: Currency = POUNDS) -> Why:
     ("line", "words"),
     [
         (a_line("won", place=2, measure="votes", score=3), "Place in the order: 2."),
+        (a_line("won", place=1, utility=7), "the most support in total of all that the pot can pay for"),
+        (a_line("won", place=1, support="20001/2", excess="1/2"), "Money for it: £100."),
         (a_line("won", place=1, reserved=True), "Money was set aside for it"),
         (a_line("won", place=1, for_group=True), "keep some of the money for its group"),
         (
@@ -119,6 +121,13 @@ def test_reasons_about_other_proposals(line: Line, label: str) -> None:
     in_welsh = why(line, a_result(), POUNDS, "cy")
     assert in_welsh.text != told.text
     assert in_welsh.label != told.label
+
+
+@pytest.mark.parametrize(("rule", "fit"), [("seats", ""), ("majority-judgment", "seats")])
+def test_seats_are_not_told_as_money(rule: str, fit: str) -> None:
+    result = replace(a_result(), rule=rule, params={"fit": fit})
+    told = why(a_line("won", place=2, measure="votes", score=3), result, POUNDS, "en")
+    assert "up to the number of winners that the rules set. Place in the order: 2." in told.text
 
 
 def test_sums_are_in_the_currency_of_the_round() -> None:

@@ -18,6 +18,17 @@ LABELS: dict[str, Mark] = {
         "The people who chose it had enough money in their shares to pay for it together. "
         "The most any one of them paid: %(most)s."
     ),
+    "reason.won-seat": N_(
+        "It was among those with the most support, up to the number of winners that the rules set. "
+        "Place in the order: %(place)s."
+    ),
+    "reason.won-in-best-set": N_(
+        "It belongs to the set of proposals that has the most support in total "
+        "of all that the pot can pay for."
+    ),
+    "reason.won-by-transfer": N_(
+        "The money that followed the points given to it reached its cost. Money for it: %(support)s."
+    ),
     "reason.won-reserved": N_("Money was set aside for it in the rules, before anyone voted."),
     "reason.won-for-group": N_(
         "The rules keep some of the money for its group, and it had the most support there."

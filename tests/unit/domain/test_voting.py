@@ -159,6 +159,33 @@ def test_totals_say_what_is_chosen_and_what_is_left() -> None:
     )
 
 
+def test_totals_count_points_and_see_gaps_in_an_order() -> None:
+    points = BallotSpec(type="points", limits={"max_total": 10})
+    green, young = voting.totals(paper(points), {GREEN: {TREES: 9, GARDEN: -1, PATHS: 3}})
+    assert (green.points, green.most_points, green.left_points) == (12, 10, -2)
+    assert (young.points, young.left_points) == (0, 10)
+    free, _ = voting.totals(paper(BallotSpec(type="points", limits={})), {GREEN: {TREES: 9}})
+    assert (free.most_points, free.left_points) == (None, None)
+    ranking = BallotSpec(type="ranking", limits={})
+    for marks, in_order in (
+        ({}, True),
+        ({TREES: 2, PATHS: 1}, True),
+        ({TREES: 2}, False),
+        ({TREES: 0}, False),
+    ):
+        assert voting.totals(paper(ranking), {GREEN: marks})[0].in_order is in_order
+
+
+def test_a_mark_that_cannot_be_names_its_proposal_and_the_points_there_are() -> None:
+    points = BallotSpec(type="points", limits={"max_total": 10})
+    with pytest.raises(Refusal) as refused:
+        voting.judge(paper(points), {GREEN: {TREES: -1}})
+    (fault,) = refused.value.faults
+    assert fault.code == "ballot-bad-mark"
+    assert (fault.facts["least"], fault.facts["most"]) == (1, 10)
+    assert fault.facts["proposal"].en == "Street trees"
+
+
 @given(
     st.dictionaries(
         st.text(max_size=5), st.dictionaries(st.text(max_size=5), st.integers(-(10**9), 10**9)), max_size=4
