@@ -27,26 +27,22 @@ from tests.world import NOON, World
 KILLED = -signal.SIGKILL
 CODES = 12
 CASTING = [
-    f"one by one,{when},{what},{nth}"
-    for what, nth in (
-        ("draft", 3),
-        ("ballot", 3),
-        ("draft removed", 3),
-        ("voted", 3),
-        ("end", 20),
-        ("ballot", 15),
+    f"one by one,{point}"
+    for point in (
+        "after,draft,3", "before,ballot,3", "after,ballot,3", "after,draft removed,3", "after,voted,3",
+        "before,end,20", "after,end,20", "after,ballot,15",
     )
-    for when in ("before", "after")
-]
-RUSHES = [f"all,in,{seconds}" for seconds in (0.05, 0.15, 0.4)]
+]  # fmt: skip
+RUSHES = [f"all,in,{seconds}" for seconds in (0.1, 0.4)]
 # The first end of a write closes the vote, the second takes the key away, the third records that.
 CLOSING = [
-    f"close,{when},{what},{nth}"
-    for what, nth in (
-        ("seal", 1), ("verifiers", 1), ("turnout", 1), ("round", 1), ("event", 1), ("end", 1), ("key", 1),
-        ("unlink", 1), ("end", 2), ("past", 1), ("event", 2), ("end", 3),
+    f"close,{point}"
+    for point in (
+        "before,seal,1", "after,seal,1", "after,verifiers,1", "after,turnout,1", "after,round,1",
+        "after,event,1", "before,end,1", "after,end,1", "before,unlink,1", "after,unlink,1",
+        "before,end,2", "before,past,1",
+        "after,past,1", "after,event,2", "before,end,3", "after,end,3",
     )
-    for when in ("before", "after")
 ]  # fmt: skip
 
 

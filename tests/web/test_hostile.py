@@ -24,22 +24,17 @@ FORM = "application/x-www-form-urlencoded"
 SCRIPT = "<script>x()</script>"
 RAW = ("<script>x", "<img src=x", '" onfocus=x')  # as they must never come back in a page
 WORDS = {
-    "long": "a" * 100_000,
-    "long words": "gair ŵ " * 14_000,
+    "long": "gair ŵ " * 10_000 + "a" * 30_000,
     "html": f'{SCRIPT}"><img src=x onerror=x()>\'" onfocus=x() autofocus="',
     "right to left and emoji": "\u202e\u2066שלום\u200f 🏴\U000e0067\u200d👩‍👩‍👧 \u0301\u0301\u0301 ﷽",
     "controls": "a\0b\r\n\x07\x1b[31m\u2028\ufeff\ufffe\U0010ffff",
     "formats": "%s %(num)s %d 100%% {0} {{7*7}} {% raw %} $x \\ ' -- ;",
     "huge number": "9" * 5_000,
     "big number": "2147483648",
-    "beyond big": "99999999999999999999",
     "below nothing": "-1",
-    "no number": "NaN",
-    "infinity": "1e999",
     "other digits": "٣٤½²",
     "odd date": "31/2/2026",
     "far date": "9999/12/31",
-    "year nought": "0000-00-00",
     "blank": " \t\u00a0\u3000 ",
 }
 BYTES = {
@@ -104,9 +99,10 @@ class Sender:
         self.fields: Values = {}
         self.typed: list[str] = []
         self.wrong: list[str] = []
-        self.is_shown = any(self._open(name) for name in ("alys", "bryn", "voter", "visitor"))
+        self.is_shown = self._open()
 
-    def _open(self, name: str) -> bool:
+    def _open(self) -> bool:
+        name = whose(self.way.path)
         self.page = self.county.voter() if name == "voter" else self.county.visitor(name)
         self.path = self.county.path(self.way.path, self.phase)
         if self.way.path.endswith("/check"):  # needs something to check
@@ -133,7 +129,7 @@ class Sender:
         response = self.page.raw("POST", self.path, **more)
         self._judge(what, response)
         if response.status_code in (303, 403):  # it worked, perhaps, or the session has ended
-            any(self._open(name) for name in ("alys", "bryn", "voter", "visitor"))
+            self._open()
 
     def with_words(self, what: str, words: str, names: list[str]) -> None:
         self.send(f"{what} in {', '.join(names)[:60]}", data={**self.fields, **dict.fromkeys(names, words)})
@@ -150,6 +146,15 @@ class Sender:
         if response.headers.get("content-type", "").startswith("text/html"):
             problems += [raw for raw in RAW if raw in response.text]
         self.wrong += [f"{self.way.path} in {self.phase}, {what}: {problem}" for problem in problems]
+
+
+def whose(way: str) -> str:
+    """Who may send the form there."""
+    if way.startswith(("/manage", "/organisations")):
+        return "alys"
+    if "/ballot" in way:
+        return "voter"
+    return "bryn" if way.startswith(("/account", "/sign-out")) or "/propos" in way else "visitor"
 
 
 LAST = ("/withdraw", "/remove", "/announce", "/void", "/sign-out")  # after these there is less to send to
@@ -271,7 +276,7 @@ def test_what_hostile_people_left_behind_is_shown_as_words(county: County) -> No
             dull = ("_date", "_time", "email", "amount", "password")
             sender.with_words("kept", SCRIPT, [name for name in sender.typed if not name.endswith(dull)])
     kept, wrong = 0, []
-    for name in ("visitor", "alys", "carys"):
+    for name in ("visitor", "alys"):
         page = county.visitor(name)
         for what, response in everything_shown(county, page):
             text = response.text if "html" in response.headers.get("content-type", "") else ""
