@@ -6,6 +6,7 @@ The story looks at pages on its way; this looks at all of them, each as somebody
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from pb.domain.proposals import Status
@@ -32,6 +33,7 @@ class Places:
     after: dict[str, str] = field(default_factory=dict)
 
 
+@pytest.mark.timeout(300)
 def test_every_page_is_sound(chromium: Browser, site: Site) -> None:
     places = furnish(site)
     wrong: list[str] = []
