@@ -48,6 +48,14 @@ RESET = Wording(
         N_("The link works once, for one hour. If it was not you, do nothing: your password stays as it is."),
     ),
 )
+NO_ACCOUNT = Wording(
+    subject=N_("You have no account yet"),
+    before=(
+        N_("Somebody, we hope you, asked for a new password, but there is no account with this address."),
+        N_("If you want an account, open this page to make one:"),
+    ),
+    after=(N_("The link works once, for two days. If it was not you, do nothing: no account will be made."),),
+)
 INVITE = Wording(
     subject=N_("You are invited to help run a community fund"),
     before=(
@@ -71,9 +79,7 @@ DECLINED = Wording(
         N_("Your proposal has not been accepted for the vote. The reason is here:"),
     ),
     after=(
-        N_(
-            "If you think this is a mistake, write to the organisers. Their address is on the round's page."
-        ),
+        N_("If you think this is a mistake, write to the organisers. Their address is on the round's page."),
     ),
 )
 

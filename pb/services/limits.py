@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from pb.domain.refusals import Kind, Refusal
 
@@ -63,9 +64,23 @@ class Limits:
 
     def __init__(self) -> None:
         self.sign_in = Limit("sign-in", most=5, span=timedelta(minutes=15))
+        self.sign_in_networks = Limit("sign-in-network", most=30, span=timedelta(minutes=10))
         self.letters = Limit("letters", most=5, span=timedelta(hours=1))
+        self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
+        self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
         self.voter_codes = Limit("voter-code", most=5, span=timedelta(minutes=15))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
+
+
+def network_name(address: str) -> str:
+    """An address as limits count it: IPv6 by its /64, for one household has many."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(int(ip) >> 64)
+    return str(ip)
 
 
 class _Attempts:

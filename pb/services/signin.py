@@ -17,6 +17,7 @@ from pb.domain.text import Language, length_fault, one_line, read_email
 from pb.services import letters
 from pb.services.chain import SITE, record
 from pb.services.deps import Deps
+from pb.services.limits import network_name
 from pb.storage import people, signin
 from pb.storage.signin import MailToken
 
@@ -51,15 +52,23 @@ def load_viewer(deps: Deps, token: str) -> Viewer | None:
     return viewer
 
 
-def sign_in(deps: Deps, *, email: str, password: str) -> str:
-    """A new session's token. Raises `sign-in-failed` for either mistake, or `too-many-attempts`."""
-    now, address = deps.clock.now(), read_email(email) or ""
+def sign_in(deps: Deps, *, email: str, password: str, network: str = "") -> str:
+    """A new session's token. Raises `sign-in-failed` for either mistake, or `too-many-attempts`.
+
+    `network` is the caller's address; it is not kept. Without it only the e-mail address is limited.
+    """
+    now, address, place = deps.clock.now(), read_email(email), network_name(network)
+    if address is None:  # nobody's: no work is done for it, and no count is kept that everybody would share
+        raise Refusal.field("email", "sign-in-failed")
     deps.limits.sign_in.check(address, now)
+    deps.limits.sign_in_networks.check(place, now)
     with deps.db.read() as tx:
         viewer = people.load_viewer_by_email(tx, address)
         verifier = people.load_password_hash(tx, viewer.id) if viewer else None
     if not deps.hasher.password_matches(verifier, password) or viewer is None or verifier is None:
         deps.limits.sign_in.failed(address, now)
+        if place:
+            deps.limits.sign_in_networks.failed(place, now)
         raise Refusal.field("email", "sign-in-failed")
     deps.limits.sign_in.succeeded(address)
     with deps.db.write() as tx:
@@ -75,9 +84,9 @@ def sign_out(deps: Deps, token: str) -> None:
         signin.remove_session(tx, token_hash(token))
 
 
-def ask_to_join(deps: Deps, *, email: str, language: Language) -> None:
+def ask_to_join(deps: Deps, *, email: str, language: Language, network: str = "") -> None:
     """Send a link to finish an account; an address that has one is told so, by letter alone."""
-    address = _address(deps, email)
+    address = _address(deps, email, network)
     with deps.db.write() as tx:
         known = people.load_viewer_by_email(tx, address)
         purpose = Purpose.RESET if known else Purpose.CONFIRM
@@ -86,14 +95,18 @@ def ask_to_join(deps: Deps, *, email: str, language: Language) -> None:
     letters.send(deps, wording, to=address, path=f"/{path}/{token}", languages=(language,))
 
 
-def ask_reset(deps: Deps, *, email: str, language: Language) -> None:
-    """Send a link to choose a new password, if the address has an account. The answer is the same."""
-    address = _address(deps, email)
+def ask_reset(deps: Deps, *, email: str, language: Language, network: str = "") -> None:
+    """Send a link to choose a new password; an address without an account is told so, by letter alone.
+
+    The answer is the same, and so is the work: its time and a mail server that fails give nobody away.
+    """
+    address = _address(deps, email, network)
     with deps.db.write() as tx:
-        if people.load_viewer_by_email(tx, address) is None:
-            return
-        token = _put_mail_token(deps, tx, Purpose.RESET, address)
-    letters.send(deps, letters.RESET, to=address, path=f"/reset/{token}", languages=(language,))
+        known = people.load_viewer_by_email(tx, address)
+        purpose = Purpose.RESET if known else Purpose.CONFIRM
+        token = _put_mail_token(deps, tx, purpose, address)
+    wording, path = (letters.RESET, "reset") if known else (letters.NO_ACCOUNT, "confirm")
+    letters.send(deps, wording, to=address, path=f"/{path}/{token}", languages=(language,))
 
 
 def view_mail_token(deps: Deps, token: str, purpose: Purpose) -> MailToken:
@@ -183,12 +196,15 @@ def make_account(
     return viewer
 
 
-def _address(deps: Deps, email: str) -> str:
-    address, now = read_email(email), deps.clock.now()
+def _address(deps: Deps, email: str, network: str) -> str:
+    address, now, place = read_email(email), deps.clock.now(), network_name(network)
     if address is None:
         raise Refusal.field("email", "not-an-email")
     deps.limits.letters.check(address, now)
+    deps.limits.letter_networks.check(place, now)
     deps.limits.letters.failed(address, now)  # every letter asked for counts
+    if place:
+        deps.limits.letter_networks.failed(place, now)
     return address
 
 

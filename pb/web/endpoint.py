@@ -27,7 +27,9 @@ from pb.web.ways import Handler, Way, WayTable
 log = logging.getLogger("pb.web")
 LoadViewer = Callable[[Deps, str], Viewer | None]
 Settle = Callable[[Deps, str], None]
-THREADS = 24
+THREADS = 32  # more than may wait for a hash, see `pb.services.hashing`
+
+SHOWN_AGAIN = (Kind.INVALID, Kind.UNAVAILABLE)  # the form once more, with everything that was typed
 
 
 class Endpoint:
@@ -152,12 +154,12 @@ class Endpoint:
                 raise Refusal("form-out-of-date", Kind.NOT_ALLOWED)
             return handler(visit)
         except Refusal as refusal:
-            if way.show is None or (refusal.kind is not Kind.INVALID and refusal.code != "form-out-of-date"):
+            if way.show is None or not (refusal.kind in SHOWN_AGAIN or refusal.code == "form-out-of-date"):
                 raise
             shown = way.show(replace(visit, typed=visit.form, faults=refusal.faults, refusal=refusal))
             if shown.status_code == 200:
                 shown.status_code = refused.STATUS[refusal.kind]
-            return shown
+            return refused.say_when(shown, refusal)
 
     def _finish(
         self, request: Request, response: Response, *, visit: Visit | None = None, quiet: bool

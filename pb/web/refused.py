@@ -31,8 +31,13 @@ STATUS = {
 def page(visit: Visit, refusal: Refusal) -> Response:
     """The page of a refusal's kind, with the sentence of its code."""
     response = render(visit, "errors/refusal.html", refusal=refusal, status=STATUS[refusal.kind])
+    return say_when(response, refusal)
+
+
+def say_when(response: Response, refusal: Refusal) -> Response:
+    """Tell programs, too, when to come back, where a refusal knows."""
     wait_seconds = refusal.facts.get("retry_after_seconds")
-    if refusal.kind is Kind.TOO_MANY and isinstance(wait_seconds, int):
+    if isinstance(wait_seconds, int):
         response.headers["retry-after"] = str(wait_seconds)
     return response
 

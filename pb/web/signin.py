@@ -24,7 +24,12 @@ def show_sign_in(visit: Visit) -> Response:
 
 def post_sign_in(visit: Visit) -> Response:
     """POST /sign-in: open a session."""
-    token = signin.sign_in(visit.deps, email=visit.form.raw("email"), password=visit.form.raw("password"))
+    token = signin.sign_in(
+        visit.deps,
+        email=visit.form.raw("email"),
+        password=visit.form.raw("password"),
+        network=visit.network,
+    )
     return _signed_in(visit, token, _next(visit.form.raw("next")), notice="signed-in")
 
 
@@ -50,7 +55,9 @@ def show_join(visit: Visit) -> Response:
 
 def post_join(visit: Visit) -> Response:
     """POST /join: send the link."""
-    signin.ask_to_join(visit.deps, email=visit.form.raw("email"), language=visit.language)
+    signin.ask_to_join(
+        visit.deps, email=visit.form.raw("email"), language=visit.language, network=visit.network
+    )
     return redirect(visit, "/join?sent=1")
 
 
@@ -61,7 +68,9 @@ def show_reset(visit: Visit) -> Response:
 
 def post_reset(visit: Visit) -> Response:
     """POST /reset: send the link, if there is an account."""
-    signin.ask_reset(visit.deps, email=visit.form.raw("email"), language=visit.language)
+    signin.ask_reset(
+        visit.deps, email=visit.form.raw("email"), language=visit.language, network=visit.network
+    )
     return redirect(visit, "/reset?sent=1")
 
 

@@ -41,6 +41,11 @@ class Visit:
     form_key: bytes = b""
     secure: bool = False
 
+    @property
+    def network(self) -> str:
+        """The caller's address, for limits alone: it is kept and shown nowhere."""
+        return self.request.client.host if self.request.client else ""
+
     def url(self, path: str) -> str:
         """A path of the site in this visit's language: `/rounds/x` -> `/cy/rounds/x`."""
         return f"/{self.language}{path}"

@@ -143,8 +143,9 @@ def _need_voter(visit: Visit) -> Voter:
 
 def _enter(visit: Visit) -> Visit:
     """The visit as whoever the typed code lets in."""
-    host = visit.request.client.host if visit.request.client else ""
-    token = voters.enter_code(visit.deps, visit.params["round_id"], visit.form.raw("code"), network=host)
+    token = voters.enter_code(
+        visit.deps, visit.params["round_id"], visit.form.raw("code"), network=visit.network
+    )
     return replace(visit, voter_token=token)
 
 

@@ -1,6 +1,7 @@
 """Accounts: joining, signing in, sessions that end, and passwords that change."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -68,9 +69,54 @@ def test_joining_with_a_known_address_says_nothing_on_the_page_and_writes_to_its
     assert "/en/reset/" in letter.body
 
 
-def test_a_reset_for_an_unknown_address_sends_nothing(world: World) -> None:
+def test_a_reset_for_an_unknown_address_offers_an_account_by_letter_alone(world: World) -> None:
     signin.ask_reset(world.deps, email="nobody@cwm.example", language="en")
-    assert world.letters.letters == []
+    letter = world.letters.letters[-1]
+    assert (letter.to, letter.subject) == ("nobody@cwm.example", "You have no account yet")
+    assert signin.finish_joining(world.deps, link_in(world), name="Non", password=GOOD, language="cy")
+
+
+def test_a_mail_server_that_fails_answers_alike_for_every_address(world: World) -> None:
+    class Broken:
+        def send(self, letter: object) -> None:
+            raise OSError
+
+    deps = replace(world.deps, mailer=Broken())
+    asked = [
+        (ask, email)
+        for ask in (signin.ask_reset, signin.ask_to_join)
+        for email in (world.bryn.email, "no@x.example")
+    ]
+    assert {refused(ask, deps, email=email, language="en").code for ask, email in asked} == {
+        "letter-not-sent"
+    }
+
+
+def test_what_is_no_address_locks_nobody_out(world: World) -> None:
+    for typed in ("", "gwen", "gwen@", "a b@cwm.example") * 5:
+        assert (
+            refused(signin.sign_in, world.deps, email=typed, password=GOOD).faults[0].code == "sign-in-failed"
+        )
+
+
+def test_one_network_tries_many_addresses_slowly(world: World) -> None:
+    join(world)
+    for number in range(30):
+        refused(
+            signin.sign_in, world.deps, email=f"a{number}@cwm.example", password=GOOD, network="192.0.2.7"
+        )
+    locked = refused(signin.sign_in, world.deps, email="gwen@cwm.example", password=GOOD, network="192.0.2.7")
+    assert locked.code == "too-many-attempts"
+    assert signin.sign_in(world.deps, email="gwen@cwm.example", password=GOOD, network="192.0.2.8")
+
+
+def test_one_network_sends_letters_to_many_addresses_slowly(world: World) -> None:
+    for number in range(60):
+        signin.ask_to_join(world.deps, email=f"a{number}@cwm.example", language="cy", network="2001:db8::1")
+    again = {"email": "b@cwm.example", "language": "cy", "network": "2001:db8::2"}
+    assert refused(signin.ask_to_join, world.deps, **again).code == "too-many-attempts"
+    assert refused(signin.ask_reset, world.deps, **again).code == "too-many-attempts"
+    signin.ask_reset(world.deps, email="b@cwm.example", language="cy", network="2001:db8:1::2")
 
 
 def test_faults_are_told_together_and_the_link_still_works(world: World) -> None:

@@ -1,15 +1,19 @@
 """What somebody who means harm may send: each attempt meets a page of ours, and leaves nothing behind."""
 
 import asyncio
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.requests import Request
 
-from pb.web import guard, intake
+from pb.services import hashing
+from pb.services.hashing import PasswordHasher
+from pb.web import endpoint, guard, intake
 from pb.web.app import create_app
 from tests.web.page import Page
-from tests.world import World
+from tests.world import CHEAP, World
 
 NO_ADDRESSES = ("http://[x", "http://[::1", "//[", "https://[fe80::1%25en0")
 FORM = "application/x-www-form-urlencoded"
@@ -78,3 +82,21 @@ def test_every_cookie_of_an_https_site_travels_by_https_alone(secure_page: Page)
     assert {cookie.split("=")[0] for cookie in cookies} >= {"pb_notice", "__Host-pb_session"}
     for cookie in cookies:
         assert {"Secure", "HttpOnly", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}, cookie
+
+
+def test_a_flood_of_hashes_leaves_threads_for_pages_and_loses_no_ticks(world: World) -> None:
+    hasher = PasswordHasher(password_cost=CHEAP, code_cost=CHEAP)
+    assert hashing.MOST_PASSWORDS + hashing.MOST_CODES < endpoint.THREADS
+    page = Page(create_app(replace(world.deps, hasher=hasher)), "en")
+    with ExitStack() as crowd:
+        for _ in range(hashing.MOST_PASSWORDS):  # as many as may wait, none of them done yet
+            crowd.callback(hasher._passwords.release)
+            hasher._passwords.acquire()
+        answer = page.raw("POST", "/en/sign-in", data={"email": "alys@cwm.example", "password": "x" * 20})
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, str(hashing.BUSY_SECONDS))
+        assert 'value="alys@cwm.example"' in answer.text
+        assert "Very many people" in answer.text
+        assert not hasher.code_matches(None, "x")  # voters have a queue of their own
+    assert (
+        page.raw("POST", "/en/sign-in", data={"email": "a@cwm.example", "password": "x"}).status_code == 422
+    )

@@ -5,6 +5,9 @@ from pb.i18n.marks import N_, Mark
 REFUSALS: dict[str, Mark] = {
     "sign-in-failed": N_("The email address or the password is not right. Check both."),
     "too-many-attempts": N_("There have been too many attempts. Minutes to wait: %(minutes)s."),
+    "too-busy": N_(
+        "Very many people are here just now. Nothing has been changed. Try again in a few seconds."
+    ),
     "link-expired": N_("This link has been used already, or is too old. You can ask for a new one."),
     "letter-not-sent": N_("The email could not be sent just now. Try again in a few minutes."),
     "password-too-short": N_("The password is too short. Letters or figures needed at least: %(least)s."),
