@@ -100,6 +100,19 @@ class Round:
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None
 
+    @property
+    def is_announced(self) -> bool:
+        return self.milestones.announced_at is not None
+
+    @property
+    def is_imported(self) -> bool:
+        return self.imported_from is not None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be changed any more: voting has opened, or the round came from elsewhere."""
+        return self.milestones.voting_opened_at is not None or self.is_imported
+
     def pot(self, pot_id: str) -> Pot:
         """The pot with that id. Raises Refusal `pot-not-found`."""
         for pot in self.pots:
@@ -140,7 +153,7 @@ def phase_at(round_: Round, now: datetime) -> Phase:
     if done.voting_opened_at is not None:
         closed = plan.voting_close_at is not None and now >= plan.voting_close_at
         return Phase.COUNTING if closed else Phase.VOTING
-    return Phase.DRAFT if done.announced_at is None else _phase_before_voting(plan, now)
+    return _phase_before_voting(plan, now) if round_.is_announced else Phase.DRAFT
 
 
 def _phase_before_voting(plan: Schedule, now: datetime) -> Phase:
@@ -205,7 +218,7 @@ def missing_to_open_voting(round_: Round, proposals: tuple[ProposalStanding, ...
 def is_due_to_open(round_: Round, now: datetime) -> bool:
     """Whether the minute set for voting has come and voting is not recorded as opened."""
     plan, done = round_.schedule, round_.milestones
-    if done.announced_at is None or done.voting_opened_at is not None or plan.voting_open_at is None:
+    if not round_.is_announced or done.voting_opened_at is not None or plan.voting_open_at is None:
         return False
     return plan.voting_open_at <= now and (plan.voting_close_at is None or now < plan.voting_close_at)
 

@@ -25,10 +25,10 @@ def as_mapping(plan: Schedule) -> dict[str, datetime | None]:
 
 def locked_dates(round_: Round, now: datetime) -> frozenset[str]:
     """The dates that can no longer move: what they begin has begun. A draft's can all move."""
-    done, plan = round_.milestones, round_.schedule
-    if done.voting_opened_at is not None or round_.imported_from is not None:
+    plan = round_.schedule
+    if round_.is_locked:
         return frozenset(DATES)
-    if done.announced_at is None:
+    if not round_.is_announced:
         return frozenset()
     passed = {"proposals_open_at": plan.proposals_open_at, "proposals_close_at": plan.proposals_close_at}
     return frozenset(name for name, at in passed.items() if at is not None and at <= now)
@@ -41,14 +41,13 @@ def decide_schedule(round_: Round, wanted: Mapping[str, datetime | None], now: d
     """
     old, locked = as_mapping(round_.schedule), locked_dates(round_, now)
     new = old | {name: at for name, at in wanted.items() if name in DATES}
-    announced = round_.milestones.announced_at is not None
     faults = [
         fault
         for name in DATES
         if new[name] != old[name] and (fault := _date_fault(name, new[name], now, locked=name in locked))
     ]
     faults += _pair_faults("proposals", new, needed=False)
-    faults += _pair_faults("voting", new, needed=announced)
+    faults += _pair_faults("voting", new, needed=round_.is_announced)
     end, begin = new["proposals_close_at"], new["voting_open_at"]
     if end is not None and begin is not None and begin < end:
         faults.append(Fault(field="voting_open_at", code="before-proposals-close"))

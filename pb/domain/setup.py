@@ -49,16 +49,11 @@ class TypedPot:
     largest_request: str = ""
 
 
-def is_locked(round_: Round) -> bool:
-    """Whether nothing can be changed any more: voting has opened, or the round came from elsewhere."""
-    return round_.milestones.voting_opened_at is not None or round_.imported_from is not None
-
-
 def need_unlocked(round_: Round) -> None:
     """Raises Refusal `setup-locked` once voting has opened, `round-imported` for one from elsewhere."""
-    if round_.imported_from is not None:
+    if round_.is_imported:
         raise Refusal("round-imported", Kind.WRONG_PHASE)
-    if is_locked(round_):
+    if round_.is_locked:
         raise Refusal("setup-locked", Kind.WRONG_PHASE)
 
 
@@ -78,7 +73,7 @@ def decide_pot(round_: Round, typed: TypedPot, pot_id: PotId) -> Pot:
     is_new = all(pot.id != pot_id for pot in round_.pots)
     if is_new and len(round_.pots) >= MOST_POTS:
         raise Refusal("too-many-pots", Kind.WRONG_PHASE, most_count=MOST_POTS)
-    announced = round_.milestones.announced_at is not None
+    announced = round_.is_announced
     amount = read_pence("amount", typed.amount)
     largest = read_pence("largest_request", typed.largest_request) if typed.largest_request.strip() else None
     faults: list[object] = [
@@ -115,7 +110,7 @@ def without_pot(round_: Round, pot_id: str, *, proposals: int) -> Round:
     round_.pot(pot_id)
     if proposals:
         raise Refusal("pot-has-proposals", Kind.WRONG_PHASE, count=proposals)
-    if round_.milestones.announced_at is not None and len(round_.pots) == 1:
+    if round_.is_announced and len(round_.pots) == 1:
         raise Refusal("last-pot", Kind.WRONG_PHASE)
     return replace(round_, pots=tuple(pot for pot in round_.pots if pot.id != pot_id))
 

@@ -143,7 +143,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
     turnout = outcomes.load_turnout(tx, round_id)
     if turnout is None:
         raise LookupError("a counted round without a closed box")
-    is_ours = round_.imported_from is None
+    is_ours = not round_.is_imported
     leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
     return Material(
         round=round_,

@@ -31,7 +31,7 @@ from pb.domain.voting import (
     write_payload,
 )
 from pb.services.deps import Deps
-from pb.services.rounds import load_round_or_refuse
+from pb.services.rounds import load_round_for_reader, load_round_or_refuse
 from pb.services.voters import Voter, open_round
 from pb.storage import box, proposals
 
@@ -149,9 +149,7 @@ def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:
     """
     receipt = read_receipt_code(typed)
     with deps.db.read() as tx:
-        round_ = load_round_or_refuse(tx, round_id)
-        if round_.milestones.announced_at is None:
-            raise Refusal("round-not-found", Kind.NOT_FOUND)
+        round_ = load_round_for_reader(tx, round_id, None)
         if receipt is None:
             raise Refusal.field("receipt", "receipt-mistyped" if typed.strip() else "missing")
         found = box.find_receipt(tx, round_id, receipt)

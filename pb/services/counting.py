@@ -135,7 +135,7 @@ def publish_round(deps: Deps, viewer: Viewer | None, round_id: str, *, is_sure: 
 
 def seed_of(deps: Deps, round_: Round, turnout: Turnout) -> bytes | None:
     """The seed of the lot; an imported election has none, for nothing was committed to before its vote."""
-    if round_.imported_from is not None:
+    if round_.is_imported:
         return None
     return lot_seed(deps.keys.tie_secret(round_.id), turnout.root)
 

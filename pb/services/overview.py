@@ -20,7 +20,7 @@ from pb.domain.rounds import (
     phase_at,
 )
 from pb.domain.schedules import locked_dates
-from pb.domain.setup import Section, is_locked
+from pb.domain.setup import Section
 from pb.domain.timeline import Stage, timeline
 from pb.services import rounds
 from pb.services.deps import Deps
@@ -89,7 +89,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         organisation = rounds.load_organisation_of(tx, round_)
         standings = rounds.load_standings(tx, round_id)
         wards = tuple(people_storage.list_wards(tx, round_.organisation_id))
-    first = missing_to_announce(round_, now) if round_.milestones.announced_at is None else ()
+    first = missing_to_announce(round_, now) if not round_.is_announced else ()
     opened = round_.milestones.voting_opened_at is not None
     return ManageView(
         round=round_,
@@ -100,7 +100,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         missing_first=first,
         missing_vote=() if opened else missing_to_open_voting(round_, standings),
         sections=_sections(first),
-        locked=is_locked(round_),
+        locked=round_.is_locked,
         locked_dates=locked_dates(round_, now),
         is_late=is_due_to_open(round_, now),
         four_eyes=rounds.has_four_eyes(round_, organisation),

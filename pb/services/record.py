@@ -96,7 +96,7 @@ def _round(material: Material) -> dict[str, Any]:
         "organisation": material.organisation.name.as_record(),
         "name": round_.name.as_record(),
         "summary": round_.summary.as_record(),
-        "imported": round_.imported_from is not None,
+        "imported": round_.is_imported,
         "imported_from": round_.imported_from,
         "four_eyes": material.four_eyes,
         "minimum_age": round_.minimum_age,

@@ -31,9 +31,11 @@ from pb.storage import rounds as round_storage
 OPEN_PHASES = frozenset({Phase.PROPOSING, Phase.VOTING})
 
 
-def load_round_or_refuse(tx: Session, round_id: str, *, for_update: bool = False) -> Round:
-    """The round. `for_update` makes other writers of it wait. Raises Refusal `round-not-found`."""
-    round_ = round_storage.load_round(tx, round_id, for_update=for_update)
+def load_round_or_refuse(
+    tx: Session, round_id: str, *, for_update: bool = False, for_share: bool = False
+) -> Round:
+    """The round, locked as in `storage.rounds.load_round`. Raises Refusal `round-not-found`."""
+    round_ = round_storage.load_round(tx, round_id, for_update=for_update, for_share=for_share)
     if round_ is None:
         raise Refusal("round-not-found", Kind.NOT_FOUND)
     return round_
@@ -45,7 +47,7 @@ def load_round_for_reader(tx: Session, round_id: str, viewer: Viewer | None) -> 
     Raises Refusal `round-not-found`.
     """
     round_ = load_round_or_refuse(tx, round_id)
-    if round_.milestones.announced_at is None and not is_staff(viewer, round_):
+    if not round_.is_announced and not is_staff(viewer, round_):
         raise Refusal("round-not-found", Kind.NOT_FOUND)
     return round_
 
@@ -163,7 +165,7 @@ def make_card(round_: Round, organisation: Organisation, now: datetime) -> Round
         total_pence=sum(pot.amount_pence for pot in round_.pots),
         pot_count=len(round_.pots),
         next_at=next_moment(round_, now),
-        imported=round_.imported_from is not None,
+        imported=round_.is_imported,
     )
 
 

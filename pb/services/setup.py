@@ -70,7 +70,7 @@ def save_names(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedNam
     """Names, summary and contact."""
 
     def change(_tx: Session, round_: Round) -> Round:
-        names = setup.decide_names(typed, announced=round_.milestones.announced_at is not None)
+        names = setup.decide_names(typed, announced=round_.is_announced)
         return replace(round_, name=names.name, summary=names.summary, contact=names.contact)
 
     _save(deps, viewer, round_id, Section.NAMES, change)
@@ -132,7 +132,7 @@ def announce(deps: Deps, viewer: Viewer | None, round_id: str) -> None:
     with deps.db.write() as tx:
         round_ = rounds.load_round_or_refuse(tx, round_id, for_update=True)
         organiser = rounds.need_organiser(viewer, round_)
-        if round_.milestones.announced_at is not None:
+        if round_.is_announced:
             raise Refusal("already-announced", Kind.WRONG_PHASE)
         missing = missing_to_announce(round_, now)
         if missing:

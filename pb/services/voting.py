@@ -137,7 +137,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
 
 def is_link_left(deps: Deps, tx: Session, round_: Round) -> bool:
     """Whether a closed round's link still has to be destroyed, or its destruction to be recorded."""
-    if round_.milestones.voting_closed_at is None or round_.imported_from is not None:
+    if round_.milestones.voting_closed_at is None or round_.is_imported:
         return False
     return deps.keys.link_key(round_.id) is not None or not events.has_event(tx, round_.id, LINK_DESTROYED)
 

@@ -8,7 +8,6 @@ import pytest
 from pb.domain.ids import PotId, ProposalId
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import (
-    Milestones,
     Phase,
     ProposalStanding,
     Schedule,
@@ -116,5 +115,10 @@ def test_a_round_knows_its_pots() -> None:
         DRAFT.pot("other")
 
 
-def test_milestones_begin_empty() -> None:
-    assert Milestones().announced_at is None
+def test_a_round_is_locked_once_voting_has_opened_or_where_it_came_from_elsewhere() -> None:
+    assert (DRAFT.is_announced, ANNOUNCED.is_announced) == (False, True)
+    assert (DRAFT.is_imported, replace(DRAFT, imported_from="a.pb").is_imported) == (False, True)
+    assert not DRAFT.is_locked
+    assert not ANNOUNCED.is_locked
+    assert OPENED.is_locked
+    assert replace(DRAFT, imported_from="a.pb").is_locked
