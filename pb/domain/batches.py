@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from pb.domain.ids import PotId
 from pb.domain.refusals import Fault, Refusal, faults_of
-from pb.domain.rounds import Phase, Round, need_phase
+from pb.domain.rounds import Phase, Round, need_phase, phase_at
 from pb.domain.text import length_fault, one_line
 
 MOST_CODES = 5_000  # a batch; a little under a minute of hashing on a small machine
 LABEL_LENGTH = 80
-MAY_ISSUE = (Phase.ANNOUNCED, Phase.PROPOSING, Phase.REVIEWING, Phase.VOTING)
+ISSUING = (Phase.ANNOUNCED, Phase.PROPOSING, Phase.REVIEWING, Phase.VOTING)
 
 
 class CodeStatus(StrEnum):
@@ -43,9 +43,14 @@ class BatchOrder:
     pot_ids: tuple[PotId, ...]
 
 
+def may_issue(round_: Round, now: datetime) -> bool:
+    """Whether codes may be issued or made void now: announced and not closed."""
+    return phase_at(round_, now) in ISSUING
+
+
 def need_issuing(round_: Round, now: datetime) -> None:
-    """Raises Refusal `wrong-phase` unless codes may be issued or made void now: announced and not closed."""
-    need_phase(round_, now, *MAY_ISSUE)
+    """Raises Refusal `wrong-phase` unless `may_issue`."""
+    need_phase(round_, now, *ISSUING)
 
 
 def order_batch(round_: Round, *, label: str, count: int | None, pot_ids: Sequence[str]) -> BatchOrder:

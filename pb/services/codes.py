@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from pb.domain.batches import Batch, CodeStatus, need_issuing, order_batch
+from pb.domain.batches import Batch, CodeStatus, may_issue, need_issuing, order_batch
 from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, VoterCode, read_voter_code, voter_code
 from pb.domain.counting import Turnout
 from pb.domain.people import Viewer
@@ -70,7 +70,7 @@ def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
             BatchView(batch=batch, pots=_pots(round_, batch), counts=counts) for batch, counts in batches
         ),
         turnout=turnout,
-        may_issue=_may_issue(deps, round_),
+        may_issue=may_issue(round_, deps.clock.now()),
         new_batch_id=deps.randomness.id(),
     )
 
@@ -218,14 +218,6 @@ def _need_new(deps: Deps, tx: Session, round_: Round, batch_id: str) -> None:
         raise Refusal("form-out-of-date", Kind.NOT_ALLOWED)
     if roll.is_batch_known(tx, batch_id):
         raise Refusal("batch-issued", Kind.WRONG_PHASE)
-
-
-def _may_issue(deps: Deps, round_: Round) -> bool:
-    try:
-        need_issuing(round_, deps.clock.now())
-    except Refusal:
-        return False
-    return round_.imported_from is None
 
 
 def _pots(round_: Round, batch: Batch) -> tuple[Pot, ...]:

@@ -6,12 +6,18 @@ from datetime import datetime
 
 import pytest
 
-from pb.domain.batches import LABEL_LENGTH, MOST_CODES, BatchOrder, need_issuing, order_batch
+from pb.domain.batches import LABEL_LENGTH, MOST_CODES, BatchOrder, may_issue, need_issuing, order_batch
 from pb.domain.ids import PotId
 from pb.domain.refusals import Fault, Kind, Refusal
-from pb.domain.rounds import Round
+from pb.domain.rounds import Milestones, Round, Schedule
 from tests.unit.domain.a_round import ANNOUNCED, DAY, DRAFT, NOW, OPENED, POT
 
+IMPORTED = replace(
+    DRAFT,
+    schedule=Schedule(),
+    milestones=Milestones(announced_at=NOW, voting_closed_at=NOW),
+    imported_from="town.pb",
+)
 TWO_POTS = replace(ANNOUNCED, pots=(POT, replace(POT, id=PotId("ail"))))
 
 
@@ -51,10 +57,12 @@ def test_every_fault_at_once_in_page_order() -> None:
 )
 def test_codes_are_issued_from_the_announcement_to_the_close(round_: Round, now: datetime) -> None:
     need_issuing(round_, now)  # would raise
+    assert may_issue(round_, now)
 
 
-@pytest.mark.parametrize(("round_", "now"), [(DRAFT, NOW), (OPENED, NOW + 4 * DAY)])
+@pytest.mark.parametrize(("round_", "now"), [(DRAFT, NOW), (OPENED, NOW + 4 * DAY), (IMPORTED, NOW)])
 def test_no_codes_before_or_after(round_: Round, now: datetime) -> None:
+    assert not may_issue(round_, now)
     with pytest.raises(Refusal) as refused:
         need_issuing(round_, now)
     assert (refused.value.code, refused.value.kind) == ("wrong-phase", Kind.WRONG_PHASE)
