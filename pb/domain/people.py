@@ -50,6 +50,7 @@ class Viewer:
         return next((m.role for m in self.memberships if m.organisation.id == organisation_id), None)
 
 
+MAY_GOVERN = frozenset({Role.OWNER})  # people and settings
 MAY_ORGANISE = frozenset({Role.OWNER, Role.ORGANISER})
 MAY_REVIEW = frozenset({Role.OWNER, Role.ORGANISER, Role.REVIEWER})
 MAY_AUDIT = frozenset({Role.OWNER, Role.ORGANISER, Role.AUDITOR})

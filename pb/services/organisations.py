@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from pb.domain.ids import WardId
-from pb.domain.people import MAY_ORGANISE, MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
+from pb.domain.people import (
+    MAY_GOVERN,
+    MAY_ORGANISE,
+    MAY_SEE_STAFF_PAGES,
+    Organisation,
+    Role,
+    Viewer,
+    need_role,
+)
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.rounds import Ward
 from pb.domain.setup import NAME_LENGTH, pair_faults
@@ -19,7 +27,6 @@ from pb.services.deps import Deps
 from pb.storage import people as people_storage
 from pb.storage import rounds as round_storage
 
-OWNERS = frozenset({Role.OWNER})
 MOST_WARDS = 200
 
 
@@ -153,7 +160,7 @@ def save_settings(
         changed = replace(organisation, name=name, four_eyes=four_eyes)
         people_storage.put_organisation(tx, changed, at=deps.clock.now())
 
-    _write(deps, viewer, organisation_id, OWNERS, write, event="settings_changed", four_eyes=four_eyes)
+    _write(deps, viewer, organisation_id, MAY_GOVERN, write, event="settings_changed", four_eyes=four_eyes)
 
 
 def _for_staff(tx: Session, viewer: Viewer | None, organisation_id: str) -> tuple[Organisation, Viewer]:
@@ -192,5 +199,5 @@ def _write(
         organisation = rounds.load_organisation_or_refuse(tx, organisation_id)
         staff = need_role(viewer, organisation.id, allowed)
         write(tx, organisation)
-        role = "owner" if allowed == OWNERS else "organiser"
+        role = "owner" if allowed == MAY_GOVERN else "organiser"
         chain.record(deps, tx, organisation_id, event, viewer=staff, role=role, **payload)
