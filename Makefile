@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-long coverage check format messages migration lock bench bench-tally clean
+.PHONY: help demo demo-reset test test-long coverage check format messages migration lock verifier bench-tally clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,8 +65,8 @@ lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--group build --group dev --extra postgres -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
 
-bench: $(VENV)/.ready-dev ## vote rush and page weight, as ratios in one run
-	@$(PY) -m benchmarks.web
+verifier: $(VENV)/.ready ## pack the checker of records into one file that any Python runs: pb-verify.pyz
+	@$(PY) -m pb.verifier.build pb-verify.pyz
 
 bench-tally: $(VENV)/.ready-dev $(VENV)-bench/.ready ## our counts beside another library's, on the files in PB_PABULIB_DIR
 	@test -n "$$PB_PABULIB_DIR" || { echo "name a folder of Pabulib files in PB_PABULIB_DIR"; exit 2; }
