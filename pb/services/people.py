@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from pb.domain.ids import OrganisationId
-from pb.domain.people import MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
+from pb.domain.people import MAY_GOVERN, MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.signin import LIFETIME, Purpose
 from pb.domain.text import LANGUAGES, Bilingual, Language, length_fault, read_email
@@ -18,11 +18,11 @@ from pb.i18n.marks import pgettext, say
 from pb.services import letters
 from pb.services.chain import SITE, record
 from pb.services.deps import Deps
+from pb.services.rounds import load_organisation_or_refuse
 from pb.services.signin import load_mail_token, make_account, new_token, token_hash
 from pb.storage import people, signin
 from pb.storage.signin import MailToken
 
-OWNERS = frozenset({Role.OWNER})
 ROLE_WORDS = {
     Role.OWNER: pgettext("role", "owner"),
     Role.ORGANISER: pgettext("role", "organiser"),
@@ -65,7 +65,7 @@ class InvitationPage:
 def view_people(deps: Deps, viewer: Viewer | None, organisation_id: str) -> PeoplePage:
     """Everyone with a role, for everyone with a role; open invitations for owners only."""
     with deps.db.read() as tx:
-        organisation = load_organisation(tx, organisation_id)
+        organisation = load_organisation_or_refuse(tx, organisation_id)
         someone = need_role(viewer, organisation.id, MAY_SEE_STAFF_PAGES)
         is_owner = someone.role_in(organisation.id) is Role.OWNER
         sent = signin.list_open_invitations(tx, organisation.id, now=deps.clock.now()) if is_owner else []
@@ -89,7 +89,7 @@ def view_people(deps: Deps, viewer: Viewer | None, organisation_id: str) -> Peop
 def view_invite(deps: Deps, viewer: Viewer | None, organisation_id: str) -> PeoplePage:
     """The same for whoever may invite: owners. Raises as `view_people`, and `not-your-role`."""
     page = view_people(deps, viewer, organisation_id)
-    need_role(viewer, page.organisation.id, OWNERS)
+    need_role(viewer, page.organisation.id, MAY_GOVERN)
     return page
 
 
@@ -98,7 +98,7 @@ def view_member(
 ) -> tuple[PeoplePage, Member]:
     """One member, for owners. Raises Refusal `not-found`."""
     page = view_people(deps, viewer, organisation_id)
-    need_role(viewer, page.organisation.id, OWNERS)
+    need_role(viewer, page.organisation.id, MAY_GOVERN)
     member = next((member for member in page.members if member.person.id == person_id), None)
     if member is None:
         raise Refusal("not-found", Kind.NOT_FOUND)
@@ -113,12 +113,13 @@ def invite(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: st
     wanted = _role(role)
     token, now = new_token(deps), deps.clock.now()
     with deps.db.write() as tx:
-        organisation = load_organisation(tx, organisation_id)
-        owner = need_role(viewer, organisation.id, OWNERS)
+        organisation = load_organisation_or_refuse(tx, organisation_id)
+        owner = need_role(viewer, organisation.id, MAY_GOVERN)
         known = people.load_viewer_by_email(tx, address)
         if known is not None and known.role_in(organisation.id) is not None:
             raise Refusal.field("email", "already-a-member")
-        deps.limits.letters.check(f"invite {owner.id}", now)
+        deps.limits.invitations.check(owner.id, now)
+        deps.limits.invitations.failed(owner.id, now)  # every invitation counts
         signin.remove_invitations(tx, organisation.id, address)
         sent = MailToken(
             purpose=Purpose.INVITE, email=address, organisation_id=organisation.id, role=wanted,
@@ -135,8 +136,8 @@ def invite(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: st
 def withdraw_invitation(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: str) -> None:
     """Take back an invitation that nobody has taken up; nothing happens where there is none."""
     with deps.db.write() as tx:
-        organisation = load_organisation(tx, organisation_id)
-        owner = need_role(viewer, organisation.id, OWNERS)
+        organisation = load_organisation_or_refuse(tx, organisation_id)
+        owner = need_role(viewer, organisation.id, MAY_GOVERN)
         signin.remove_invitations(tx, organisation.id, read_email(email) or "")
         record(deps, tx, organisation.id, "invitation_withdrawn", viewer=owner, role="owner")
 
@@ -215,14 +216,6 @@ def add_owner(
     return home.id
 
 
-def load_organisation(tx: Session, organisation_id: str) -> Organisation:
-    """Raises Refusal `not-found`."""
-    organisation = people.load_organisation(tx, organisation_id)
-    if organisation is None:
-        raise Refusal("not-found", Kind.NOT_FOUND)
-    return organisation
-
-
 def _role(text: str) -> Role:
     if text not in {role.value for role in Role}:
         raise Refusal.field("role", "not-a-choice")
@@ -233,14 +226,14 @@ def _load_invitation(deps: Deps, tx: Session, token: str) -> tuple[Organisation,
     sent = load_mail_token(deps, tx, token, Purpose.INVITE)
     if sent.organisation_id is None or sent.role is None:
         raise Refusal("link-expired", Kind.NOT_FOUND)
-    return load_organisation(tx, sent.organisation_id), sent.role, sent
+    return load_organisation_or_refuse(tx, sent.organisation_id), sent.role, sent
 
 
 def _load_member(
     deps: Deps, tx: Session, viewer: Viewer | None, organisation_id: str, person_id: str
 ) -> tuple[Organisation, Viewer, Viewer]:
-    organisation = load_organisation(tx, organisation_id)
-    owner = need_role(viewer, organisation.id, OWNERS)
+    organisation = load_organisation_or_refuse(tx, organisation_id)
+    owner = need_role(viewer, organisation.id, MAY_GOVERN)
     person = people.load_viewer(tx, person_id)
     if person is None or person.role_in(organisation.id) is None:
         raise Refusal("not-found", Kind.NOT_FOUND)

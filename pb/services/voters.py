@@ -7,7 +7,6 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from sqlmodel import Session
 
@@ -18,8 +17,9 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
 from pb.services.deps import Deps
+from pb.services.limits import network_name
 from pb.services.rounds import load_round_for_reader, load_round_or_refuse
-from pb.storage import roll, rounds, voter_sessions
+from pb.storage import roll, voter_sessions
 
 IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=2)
 SEEN_STEP = timedelta(minutes=1)  # how stale the note of the last visit may be
@@ -58,7 +58,7 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     now = deps.clock.now()
     with deps.db.read() as tx:
         need_open(load_round_or_refuse(tx, round_id), now)
-    place = _network_name(network)
+    place = network_name(network)
     deps.limits.voter_networks.check(place, now)
     code = read_voter_code(typed)
     if code is None:
@@ -113,9 +113,7 @@ def open_round(deps: Deps, tx: Session, round_id: str) -> Round:
 
     Raises `round-not-found`, `voting-not-open`, `voting-closed`.
     """
-    round_ = rounds.load_round(tx, round_id, for_share=True)
-    if round_ is None:
-        raise Refusal("round-not-found", Kind.NOT_FOUND)
+    round_ = load_round_or_refuse(tx, round_id, for_share=True)
     need_open(round_, deps.clock.now())  # the clock is read once the lock is had
     return round_
 
@@ -148,14 +146,3 @@ def _find(tx: Session, round_id: str, token: str, now: datetime) -> tuple[Voter 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
-
-
-def _network_name(address: str) -> str:
-    """An address as limits count it: IPv6 by its /64, for one household has many."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
-        return str(int(ip) >> 64)
-    return str(ip)
