@@ -241,6 +241,7 @@ def _load_member(
 
 
 def _need_another_owner(tx: Session, organisation_id: str, person: Viewer) -> None:
+    people.lock_organisation(tx, organisation_id)  # two owners who leave at once must not both be let go
     owners = [member for member, role in people.list_members(tx, organisation_id) if role is Role.OWNER]
     if all(owner.id == person.id for owner in owners):
         raise Refusal("last-owner", Kind.NOT_ALLOWED)

@@ -35,6 +35,11 @@ def load_organisation(tx: Session, organisation_id: str) -> Organisation | None:
     return None if row is None else _organisation(row)
 
 
+def lock_organisation(tx: Session, organisation_id: str) -> None:
+    """Make other writers that lock the organisation wait until this transaction ends."""
+    tx.exec(select(OrganisationRow.id).where(OrganisationRow.id == organisation_id).with_for_update()).all()
+
+
 def list_organisations(tx: Session) -> list[Organisation]:
     return [_organisation(row) for row in tx.exec(select(OrganisationRow).order_by(OrganisationRow.name_en))]
 

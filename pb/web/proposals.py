@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from pb.domain.proposal_form import TypedProposal
 from pb.domain.proposals import GOALS, MOST_LINES
+from pb.domain.refusals import Kind, Refusal
 from pb.services import proposal_views, proposals
 from pb.web.forms import Form
 from pb.web.render import redirect, render
@@ -69,6 +70,8 @@ def show_withdraw(visit: Visit) -> Response:
     page = proposal_views.view_proposal(
         visit.deps, visit.viewer, visit.params["round_id"], visit.params["proposal_id"]
     )
+    if not page.is_author:
+        raise Refusal("proposal-not-found", Kind.NOT_FOUND)
     return render(visit, "proposals/withdraw.html", page=page)
 
 

@@ -74,9 +74,9 @@ ACCESS = """
 /rounds/{round_id}/proposals/{proposal_id}/edit            draft     404  404  409  409  409  409  404
                                                            voting    409  409  409  409  409  409  409
                                                            published 409  409  409  409  409  409  409
-/rounds/{round_id}/proposals/{proposal_id}/withdraw        draft     404  404  200  200  200  200  404
-                                                           voting    200  200  200  200  200  200  200
-                                                           published 200  200  200  200  200  200  200
+/rounds/{round_id}/proposals/{proposal_id}/withdraw        draft     404  404  404  404  404  404  404
+                                                           voting    404  200  404  404  404  404  404
+                                                           published 404  404  404  404  404  404  404
 /my/proposals                                              always    403  200  200  200  200  200  200
 /manage/{round_id}/proposals/new                           always    403  404  409  409  409  403  404
 /manage/{round_id}/reviews                                 always    403  404  200  200  200  200  404
