@@ -1,4 +1,4 @@
-// What scripts add: pages swap in without a reload, focus goes where the news is, totals follow the ticks.
+// What scripts add: pages swap in without a reload, and focus goes where the news is.
 // Everything works without this file; nothing here decides what is allowed.
 "use strict";
 (() => {
@@ -16,7 +16,6 @@
     if (document.body.dataset.build !== build && ctx.request.method === "GET") return location.reload();
     document.documentElement.lang = document.body.lang;
     if (!ctx.request.anchor) goToNews(true);
-    document.querySelectorAll(".total-bar").forEach(addUp);
   });
 
   // Files are for the browser, not for the page.
@@ -51,29 +50,5 @@
     (inner || field).focus({ preventScroll: true });
   });
 
-  // Running totals of ballots.
-  const pounds = (pence) => "£" + (pence / 100).toLocaleString("en-GB", { minimumFractionDigits: pence % 100 ? 2 : 0 });
-  const addUp = (bar) => {
-    const form = bar.closest("form");
-    if (!form) return;
-    const kind = bar.dataset.total;
-    const ticked = [...form.querySelectorAll("[data-cost]:checked")];
-    const total = kind === "count" ? ticked.length
-      : kind === "money" ? ticked.reduce((sum, box) => sum + Number(box.dataset.cost), 0)
-      : [...form.querySelectorAll("[data-points]")].reduce((sum, box) => sum + (parseInt(box.value, 10) || 0), 0);
-    const now = bar.querySelector("[data-total-now]");
-    const words = kind === "money" ? pounds(total) : total.toLocaleString("en-GB");
-    if (now && now.textContent !== words) now.textContent = words;
-    const over = bar.querySelector("[data-total-over]");
-    if (over) over.hidden = total <= Number(bar.dataset.most);
-  };
-  const follow = (event) => {
-    const form = event.target.form;
-    if (form) form.querySelectorAll(".total-bar").forEach(addUp);
-  };
-  on("change", follow);
-  on("input", follow);
-
-  document.querySelectorAll(".total-bar").forEach(addUp);
   goToNews(false);
 })();
