@@ -3,7 +3,7 @@
 It keeps no time of any vote, writes no event for one, and logs nothing: order would betray who voted what.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -174,12 +174,6 @@ def turnout(tx: Session, round_id: str) -> Turnout:
         superseded=superseded,
         root="",
     )
-
-
-def load_profile_ballots(tx: Session, round_id: str) -> Iterable[Mapping[str, Marks]]:
-    """Every ballot that counts, as marks by pot, in order of content: never of arrival."""
-    for payload in box.list_counted_payloads(tx, round_id):
-        yield {pot_id: tuple(sorted(marks.items())) for pot_id, marks in payload.items()}
 
 
 def put_imported_ballots(

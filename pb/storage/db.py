@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -88,11 +88,6 @@ class Database:
             bare.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             bare.close()
-
-    def is_answering(self) -> bool:
-        """Whether the database can be read just now."""
-        with self.read() as session:
-            return bool(session.connection().execute(text("SELECT 1")).scalar() == 1)
 
     def close(self) -> None:
         if self._writer:
