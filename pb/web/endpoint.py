@@ -8,6 +8,7 @@ from asyncio import get_running_loop
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from traceback import format_tb
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -69,9 +70,8 @@ class Endpoint:
         """Whatever fails outside the handlers' thread still ends in a page of ours with all its headers."""
         try:
             return await self._answer(request)
-        except Exception:
-            request_id = self._deps.randomness.id()
-            log.exception("request %s failed around its handler", request_id)
+        except Exception as error:
+            request_id = self._note(error, "around its handler")
             spoken = language.split_path(request.scope["path"])[0] or "cy"
             response = freshness.keep_private(request, refused.apology(spoken, request_id))
             guard.seal(response, secure=self._secure, quiet=True)
@@ -130,12 +130,21 @@ class Endpoint:
             if "round_id" in visit.params:  # what the clock has brought meanwhile
                 self._settle(self._deps, visit.params["round_id"])
             response = self._handle(visit, way, handler)
-        except Exception:
-            request_id = self._deps.randomness.id()
+        except Exception as error:
             # The pattern of the path, never the path: addresses may hold secrets.
-            log.exception("request %s failed at %s", request_id, way.path if way else "an unknown path")
+            request_id = self._note(error, f"at {way.path if way else 'an unknown path'}")
             response = refused.apology(visit.language, request_id)
         return self._finish(visit.request, response, visit=visit, quiet=way is not None and way.private)
+
+    def _note(self, error: Exception, where: str) -> str:
+        """Log a failure under a number that the reader is given: its kind and its lines, never its message.
+
+        Messages quote what was typed: a database, for one, names the address that stands there already.
+        """
+        request_id = self._deps.randomness.id()
+        lines = "".join(format_tb(error.__traceback__))
+        log.error("request %s failed %s: %s\n%s", request_id, where, type(error).__name__, lines)
+        return request_id
 
     def _handle(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
         try:
