@@ -123,7 +123,7 @@ def finish_joining(deps: Deps, token: str, *, name: str, password: str, language
     with deps.db.write() as tx:
         sent = load_mail_token(deps, tx, token, Purpose.CONFIRM)
         viewer = make_account(deps, tx, sent.email, name=name, password=password, language=language)
-        signin.put_used(tx, token_hash(token), at=deps.clock.now())
+        signin.remove_account_links(tx, sent.email)
         return _open_session(deps, tx, viewer)
 
 
@@ -136,7 +136,6 @@ def reset_password(deps: Deps, token: str, *, password: str) -> str:
             raise Refusal("link-expired", Kind.NOT_FOUND)
         _set_password(deps, tx, viewer, password, field="password")
         people.put_confirmed(tx, viewer.id, at=deps.clock.now())
-        signin.put_used(tx, token_hash(token), at=deps.clock.now())
         deps.limits.sign_in.succeeded(viewer.email)
         return _open_session(deps, tx, viewer)
 
@@ -214,6 +213,7 @@ def _put_mail_token(deps: Deps, tx: Session, purpose: Purpose, address: str) -> 
         purpose=purpose, email=address, organisation_id=None, role=None,
         created_at=now, expires_at=now + LIFETIME[purpose],
     )  # fmt: skip
+    signin.remove_old_links(tx, expired_before=now)
     signin.put_mail_token(tx, token_hash(token), sent)
     return token
 
@@ -222,6 +222,7 @@ def _set_password(deps: Deps, tx: Session, viewer: Viewer, password: str, *, fie
     refuse_faults(password_fault(field, password, email=viewer.email))
     people.put_password_hash(tx, viewer.id, deps.hasher.hash_password(password))
     signin.remove_sessions_of(tx, viewer.id)
+    signin.remove_account_links(tx, viewer.email)
     record(deps, tx, SITE, "password_changed", viewer=viewer, role="resident")
 
 

@@ -94,6 +94,19 @@ def put_used(tx: Session, token_hash: str, *, at: datetime) -> None:
     tx.add(row)
 
 
+def remove_account_links(tx: Session, email: str) -> None:
+    """Let no link to make an account or choose a password work for an address any more, used or not."""
+    purposes = (Purpose.CONFIRM.value, Purpose.RESET.value)
+    tx.exec(
+        delete(MailTokenRow).where(col(MailTokenRow.email) == email, col(MailTokenRow.purpose).in_(purposes))
+    )
+
+
+def remove_old_links(tx: Session, *, expired_before: datetime) -> None:
+    """Forget links that work no more, and with them the addresses of people who never joined."""
+    tx.exec(delete(MailTokenRow).where(col(MailTokenRow.expires_at) <= expired_before))
+
+
 def list_open_invitations(tx: Session, organisation_id: str, *, now: datetime) -> list[MailToken]:
     """Invitations not yet taken up, latest first."""
     rows = tx.exec(

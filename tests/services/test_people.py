@@ -122,3 +122,15 @@ def test_the_command_line_adds_an_owner_and_the_organisation_once(world: World) 
         people.add_owner(
             world.deps, email="nobody", name="N", password=GOOD, language="cy", organisation=name
         )
+
+
+def test_an_owner_sends_at_most_thirty_invitations_an_hour(world: World) -> None:
+    def invite(number: int) -> None:
+        email = f"a{number}@cwm.example"
+        people.invite(world.deps, world.alys, ORGANISATION, email=email, role="auditor")
+
+    for number in range(30):
+        invite(number)
+    assert refused(invite, 30).code == "too-many-attempts"
+    world.clock.go(minutes=61)
+    invite(31)

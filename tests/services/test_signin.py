@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from pb.domain.refusals import Kind, Refusal
 from pb.services import signin
 from pb.storage.events import list_events
+from pb.storage.tables.people import MailTokenRow
 from tests.world import World
 
 GOOD = "teapot lantern meadow"
@@ -46,6 +48,30 @@ def test_a_link_works_once(world: World) -> None:
         signin.finish_joining, world.deps, link_in(world), name="Gwen", password=GOOD, language="cy"
     )
     assert (again.code, again.kind) == ("link-expired", Kind.NOT_FOUND)
+
+
+def test_a_new_password_ends_every_other_link(world: World) -> None:
+    join(world)
+    links = []
+    for _ in range(3):
+        signin.ask_reset(world.deps, email="gwen@cwm.example", language="en")
+        links.append(link_in(world))
+    session = signin.reset_password(world.deps, links[1], password="harbour violin cloud")
+    for link in (links[0], links[1]):
+        assert refused(signin.reset_password, world.deps, link, password=GOOD).code == "link-expired"
+    signin.ask_reset(world.deps, email="gwen@cwm.example", language="en")
+    viewer = signin.load_viewer(world.deps, session)
+    assert viewer is not None
+    signin.change_password(world.deps, viewer, old="harbour violin cloud", new=GOOD)
+    assert refused(signin.reset_password, world.deps, link_in(world), password=GOOD).code == "link-expired"
+
+
+def test_addresses_of_people_who_never_joined_are_forgotten(world: World) -> None:
+    signin.ask_to_join(world.deps, email="shy@cwm.example", language="cy")
+    world.clock.go(hours=49)
+    signin.ask_to_join(world.deps, email="bold@cwm.example", language="cy")
+    with world.db.read() as tx:
+        assert list(tx.exec(select(MailTokenRow.email))) == ["bold@cwm.example"]
 
 
 def test_a_link_grows_old(world: World) -> None:
