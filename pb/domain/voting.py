@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from pb.domain.codes import receipt_code
-from pb.domain.events import canonical
+from pb.domain.events import canonical, digest
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.merkle import leaf_hash
 from pb.domain.proposals import Proposal
@@ -102,9 +102,15 @@ class PotTotal:
     cost_pence: int
     points: int
     most_pence: int | None
-    least_count: int
-    most_count: int | None
     in_order: bool
+
+    @property
+    def least_count(self) -> int:
+        return self.spec.limits.get("min_count", 0)
+
+    @property
+    def most_count(self) -> int | None:
+        return self.spec.limits.get("max_count")
 
     @property
     def most_points(self) -> int | None:
@@ -135,13 +141,12 @@ def paper_for(round_: Round, accepted: Sequence[Proposal], pot_ids: Iterable[str
         [part.pot.id, part.pot.amount_pence, [[each.project_id, each.cost_pence] for each in part.proposals]]
         for part in pots
     ]
-    sealed = canonical([round_.config_digest or "", lines])
     return Paper(
         round_id=round_.id,
         ruleset_hash=round_.config_digest or "",
         spec=round_.spec,
         pots=pots,
-        digest=hashlib.sha256(sealed).hexdigest(),
+        digest=digest([round_.config_digest or "", lines]),
     )
 
 
@@ -225,8 +230,6 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
                 cost_pence=sum(costs[name] for name in chosen),
                 points=sum(max(mark, 0) for mark in chosen.values()),
                 most_pence=limits.get("max_cost", part.pot.amount_pence) if is_basket else None,
-                least_count=limits.get("min_count", 0),
-                most_count=limits.get("max_count"),
                 in_order=sorted(chosen.values()) == list(range(1, len(chosen) + 1)),
             )
         )

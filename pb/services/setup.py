@@ -85,9 +85,7 @@ def add_pot(deps: Deps, viewer: Viewer | None, round_id: str, form: PotForm) -> 
 
 def save_pot(deps: Deps, viewer: Viewer | None, round_id: str, pot_id: str, form: PotForm) -> None:
     """A pot that is there already. Raises `pot-not-found`."""
-    with deps.db.read() as tx:
-        rounds.load_round_or_refuse(tx, round_id).pot(pot_id)
-    _save_pot(deps, viewer, round_id, PotId(pot_id), form)
+    _save_pot(deps, viewer, round_id, PotId(pot_id), form, is_there=True)
 
 
 def remove_pot(deps: Deps, viewer: Viewer | None, round_id: str, pot_id: str) -> None:
@@ -152,8 +150,18 @@ def announce(deps: Deps, viewer: Viewer | None, round_id: str) -> None:
         )
 
 
-def _save_pot(deps: Deps, viewer: Viewer | None, round_id: str, pot_id: PotId, form: PotForm) -> None:
+def _save_pot(
+    deps: Deps,
+    viewer: Viewer | None,
+    round_id: str,
+    pot_id: PotId,
+    form: PotForm,
+    *,
+    is_there: bool = False,
+) -> None:
     def change(tx: Session, round_: Round) -> Round:
+        if is_there:
+            round_.pot(pot_id)
         typed = TypedPot(
             name=form.name,
             amount=form.amount,
