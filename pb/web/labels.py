@@ -36,30 +36,10 @@ FEATURES: tuple[ModuleType, ...] = (
 Table = Mapping[str, Mark]
 
 
-def _by_feature(name: str) -> list[tuple[str, Table]]:
-    """The tables of one name, REFUSALS, NOTICES or LABELS, of every feature that has one."""
-    return [(feature.__name__.rsplit(".", 1)[1], getattr(feature, name, {})) for feature in FEATURES]
-
-
 @cache
 def _gathered(name: str) -> Table:
-    """One table from those of all features; the first feature to say a code is heard."""
-    gathered: dict[str, Mark] = {}
-    for _, table in _by_feature(name):
-        for code, mark in table.items():
-            gathered.setdefault(code, mark)
-    return gathered
-
-
-def clashes() -> list[str]:
-    """Codes to which two features give different words; there should be none."""
-    return [
-        f"{feature}: {code}"
-        for name in ("REFUSALS", "NOTICES", "LABELS")
-        for feature, table in _by_feature(name)
-        for code, mark in table.items()
-        if _gathered(name)[code] != mark
-    ]
+    """One table of all features: REFUSALS, NOTICES or LABELS. No two say the same code differently."""
+    return {code: mark for feature in FEATURES for code, mark in getattr(feature, name, {}).items()}
 
 
 def refusals() -> Table:

@@ -2,15 +2,24 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from pb.domain.refusals import Fault, Kind, Refusal
 from pb.domain.text import Bilingual
+from pb.i18n.marks import Mark
 from pb.web import labels
 
 
-def test_no_two_features_give_a_code_different_words() -> None:
-    assert labels.clashes() == [], (
-        "give one of them a name of its own, or put the field before it: field.code"
-    )
+@pytest.mark.parametrize("name", ["REFUSALS", "NOTICES", "LABELS"])
+def test_no_two_features_give_a_code_different_words(name: str) -> None:
+    said: dict[str, Mark] = {}
+    clashes = [
+        f"{feature.__name__}: {code}"
+        for feature in labels.FEATURES
+        for code, mark in getattr(feature, name, {}).items()
+        if said.setdefault(code, mark) != mark
+    ]
+    assert clashes == [], "give one of them a name of its own, or put the field before it: field.code"
 
 
 def test_every_kind_has_words() -> None:
