@@ -40,7 +40,8 @@ class FolderMailer:
         now = datetime.now(UTC)
         name = f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}.eml"
         unfinished = self._folder / f".{name}"
-        unfinished.write_bytes(bytes(_message(letter, self._sender, now)))
+        # People open these files in an editor, where a link broken by "=" at a line's end would not work.
+        unfinished.write_bytes(bytes(_message(letter, self._sender, now, encoding="8bit")))
         unfinished.rename(self._folder / name)
 
 
@@ -70,9 +71,9 @@ class SmtpMailer:
         return server
 
 
-def _message(letter: Letter, sender: str, now: datetime) -> EmailMessage:
+def _message(letter: Letter, sender: str, now: datetime, *, encoding: str | None = None) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = format_datetime(now)
-    message.set_content(letter.body)
+    message.set_content(letter.body, cte=encoding)
     return message
