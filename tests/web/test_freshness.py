@@ -69,7 +69,13 @@ def test_static_files_are_kept_for_good_under_a_name_with_their_hash(page: Page,
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/pb.css", "/static/", "/static/../pyproject.toml", "/static/%2e%2e/a", "/static/x.000000000000.css"],
+    [
+        "/static/pb.css",
+        "/static/",
+        "/static/../pyproject.toml",
+        "/static/%2e%2e/a",
+        "/static/x.000000000000.css",
+    ],
 )
 def test_nothing_else_is_served(page: Page, path: str) -> None:
     assert page.raw("GET", "http://testserver" + path, headers={"accept-language": "cy"}).status_code == 404

@@ -46,7 +46,9 @@ def test_every_proposal_has_its_reason(world: World, page: Page) -> None:
     assert "The one that costs less came first. Another order would have changed who won." in main
     page.language = "cy"
     main = page.get(POT).main
-    assert "nid oedd digon o arian ar ôl yn y gronfa. Cost: £2,500. Yn weddill: £2,200. Yn brin: £300." in main
+    assert (
+        "nid oedd digon o arian ar ôl yn y gronfa. Cost: £2,500. Yn weddill: £2,200. Yn brin: £300." in main
+    )
 
 
 def test_the_chart_is_a_table(world: World, page: Page) -> None:
