@@ -106,7 +106,11 @@ def view_member(
 
 
 def invite(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: str, role: str) -> None:
-    """Send an invitation by e-mail, in place of any earlier one to the same address."""
+    """Send an invitation by e-mail, in place of any earlier one to the same address.
+
+    The letter goes out after the transaction, so that a slow mail server keeps no voter waiting; where it
+    cannot be sent the invitation is taken back, and Refusal `letter-not-sent` is raised.
+    """
     address = read_email(email)
     if address is None:
         raise Refusal.field("email", "not-an-email")
@@ -129,8 +133,11 @@ def invite(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: st
         record(
             deps, tx, organisation.id, "person_invited", viewer=owner, role="owner", invited_as=wanted.value
         )
-        # Inside the transaction on purpose: an invitation that could not be sent leaves nothing behind.
+    try:
         _send_invitation(deps, organisation, sent, token, known)
+    except Refusal:
+        withdraw_invitation(deps, viewer, organisation_id, email=address)
+        raise
 
 
 def withdraw_invitation(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: str) -> None:

@@ -62,6 +62,11 @@ class Database:
             finally:
                 self._own.session = None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is inside a write."""
+        return getattr(self._own, "session", None) is not None
+
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         with Session(self._readers) as session, session.begin():
@@ -81,7 +86,7 @@ class Database:
 
         Nothing is done within a write, and on PostgreSQL, which keeps its own log.
         """
-        if self._writer is None or getattr(self._own, "session", None) is not None:
+        if self._writer is None or self.is_writing:
             return
         bare = self._writer.engine.raw_connection()
         try:

@@ -46,7 +46,7 @@ def test_only_owners_invite(world: World, who: str | None) -> None:
     assert events_of(world) == []
 
 
-def test_an_invitation_that_cannot_be_sent_leaves_nothing(world: World) -> None:
+def test_an_invitation_that_cannot_be_sent_is_taken_back(world: World) -> None:
     def broken(letter: Letter) -> None:
         raise OSError("no mail server")
 
@@ -56,7 +56,19 @@ def test_an_invitation_that_cannot_be_sent_leaves_nothing(world: World) -> None:
     )
     assert refusal.code == "letter-not-sent"
     assert people.view_people(world.deps, world.alys, ORGANISATION).invitations == ()
-    assert events_of(world) == []
+    assert events_of(world) == ["person_invited", "invitation_withdrawn"]
+
+
+def test_no_write_waits_for_the_mail_server(world: World) -> None:
+    def slow(letter: Letter) -> None:
+        with world.db.read() as tx:
+            assert stored.load_viewer_by_email(tx, letter.to) is None
+        writes.append(world.db.is_writing)
+
+    writes: list[bool] = []
+    world.letters.send = slow  # type: ignore[method-assign] # a mail server that looks around
+    people.invite(world.deps, world.alys, ORGANISATION, email="huw@cwm.example", role="auditor")
+    assert writes == [False]
 
 
 def test_a_second_invitation_takes_the_place_of_the_first(world: World) -> None:
