@@ -87,7 +87,7 @@ def test_every_phase_has_its_next_step(world: World, page: Page, language: Langu
     world.clock.go(days=5)
     assert links() == {f"{own}/proposals"}  # late: the other pot has no proposal
     make_proposal(world, round_, "Cwch", pot=HARBOUR_POT)
-    assert links() == {f"{own}/vote", f"{own}/proposals"}
+    assert links() == {f"{own}/vote", f"{own}/proposals", f"{own}/receipt"}
     opened = reload(world, round_)
     assert opened.config_digest
     assert opened.config_digest in page.get(path).main

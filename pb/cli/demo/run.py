@@ -83,6 +83,7 @@ def _guide(config: Config, noted: dict[str, object]) -> str:
         "",
         "Sign in as (address, then password):",
         *(f"  {person.role or 'resident':<10} {person.email:<24} {person.passphrase}" for person in PEOPLE),
+        "  (all but residents find their rounds, and what each waits for, under 'Organise' or 'Trefnu')",
         "",
     ]
     codes = noted["codes"]
