@@ -6,6 +6,7 @@ whatever has been written while the last commit ran is committed together, and n
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -101,6 +102,31 @@ class Database:
         self._readers.dispose()
 
 
+class _Turn:
+    """A lock given in the order it was asked for, so that a commit comes after everyone already in line."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._line: deque[threading.Event] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Event()
+            self._line.append(mine)
+        mine.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._line:
+                self._line.popleft().set()  # handed over: it stays taken
+            else:
+                self._taken = False
+
+
 class _Group:
     """Writes that will be committed together."""
 
@@ -115,7 +141,7 @@ class _SharedWriter:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._turn = threading.Lock()
+        self._turn = _Turn()
         self._connection: Connection | None = None
         self._group: _Group | None = None
 
