@@ -23,14 +23,16 @@ def show_sign_in(visit: Visit) -> Response:
 
 
 def post_sign_in(visit: Visit) -> Response:
-    """POST /sign-in: open a session."""
+    """POST /sign-in: open a session; those with a role begin where their work is."""
     token = signin.sign_in(
         visit.deps,
         email=visit.form.raw("email"),
         password=visit.form.raw("password"),
         network=visit.network,
     )
-    return _signed_in(visit, token, _next(visit.form.raw("next")), notice="signed-in")
+    viewer = signin.load_viewer(visit.deps, token)
+    home = "/organise" if viewer and viewer.memberships else "/"
+    return _signed_in(visit, token, _next(visit.form.raw("next"), default=home), notice="signed-in")
 
 
 def show_sign_out(visit: Visit) -> Response:

@@ -105,3 +105,15 @@ def test_account_and_password_pages(world: World, page: Page) -> None:
     assert shown.faults == ["This is not your present password."]
     page.submit({"old_password": GOOD, "new_password": "harbour violin cloud"})
     assert page.went[-1] == "/en/account"
+
+
+def test_those_with_a_role_begin_where_their_work_is(world: World, page: Page) -> None:
+    page.get("/reset")
+    page.submit({"email": world.elin.email})
+    page.get(f"/reset/{token_in(world)}")
+    page.submit({"password": GOOD})
+    page.get("/sign-out")
+    page.submit()
+    page.get("/sign-in")
+    page.submit({"email": world.elin.email, "password": GOOD})
+    assert page.went == ["/cy/organise", "/cy/organisations/cyngor"]
