@@ -3,12 +3,16 @@
 It stands on the real services wherever these are about voting; only the opening is put in place by hand.
 """
 
+import threading
+import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 from pb.domain.ids import PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
+from pb.domain.refusals import Refusal
 from pb.domain.rounds import Milestones, Pot, Round, RuleChoice, Schedule
 from pb.domain.text import Bilingual
 from pb.services import ballots, codes, voters, voting
@@ -131,3 +135,40 @@ def close(world: World) -> None:
         assert round_ is not None
         voting.close_voting(world.deps, tx, round_)
     voting.destroy_link(world.deps, ROUND)
+
+
+def race_with_the_close(world: World, *, head_start_seconds: float = 0) -> list[str]:
+    """Fifty voters cast from eight threads while the box closes; the receipts that were given out.
+
+    Each voter either gets a receipt or is told that voting is over.
+    """
+    ready = []
+    for code in issue(world, 50):
+        voter = voter_of(world, code)
+        ballots.check_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
+        ready.append((voter, ballots.view_paper(world.deps, voter)))
+    gate = threading.Barrier(9)
+
+    def vote(part: int) -> list[str]:
+        gate.wait()
+        receipts = []
+        for voter, seen in ready[part::8]:
+            try:
+                receipts.append(
+                    voting.cast_ballot(
+                        world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest
+                    )
+                )
+            except Refusal as no:
+                assert no.code == "voting-closed"  # noqa: PT017 - the other outcome of the race
+        return receipts
+
+    def shut() -> list[str]:
+        gate.wait()
+        time.sleep(head_start_seconds)
+        close(world)
+        return []
+
+    with ThreadPoolExecutor(9) as pool:
+        ended = [pool.submit(vote, part) for part in range(8)] + [pool.submit(shut)]
+        return [receipt for future in ended for receipt in future.result()]

@@ -30,6 +30,7 @@ from tests.votes import (
     close,
     issue,
     open_vote,
+    race_with_the_close,
     take_off,
     voter_of,
 )
@@ -378,35 +379,7 @@ def test_a_crash_after_the_close_is_finished_by_the_next_call(world: World) -> N
 def test_fifty_votes_racing_with_the_close(world: World) -> None:
     """Each either has a receipt that the closed box answers for, or was told that voting is over."""
     open_vote(world)
-    voters_ready = []
-    for code in issue(world, 50):
-        voter = voter_of(world, code)
-        ballots.check_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
-        voters_ready.append((voter, ballots.view_paper(world.deps, voter)))
-    gate = threading.Barrier(9)
-
-    def vote(part: int) -> list[str]:
-        gate.wait()
-        receipts = []
-        for voter, seen in voters_ready[part::8]:
-            try:
-                receipts.append(
-                    voting.cast_ballot(
-                        world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest
-                    )
-                )
-            except Refusal as no:
-                assert no.code == "voting-closed"  # noqa: PT017 - the other outcome of the race
-        return receipts
-
-    def shut() -> list[str]:
-        gate.wait()
-        close(world)
-        return []
-
-    with ThreadPoolExecutor(9) as pool:
-        ended = [pool.submit(vote, part) for part in range(8)] + [pool.submit(shut)]
-        receipts = [receipt for future in ended for receipt in future.result()]
+    receipts = race_with_the_close(world)
     with world.db.read() as tx:
         turnout = voting.turnout(tx, ROUND)
     assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))

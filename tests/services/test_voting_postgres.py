@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from pb.domain.refusals import Refusal
 from pb.services import ballots, codes, voting
 from pb.storage import box
-from tests.votes import GARDEN, GREEN, ROUND, TREES, cast, close, issue, open_vote, voter_of
+from tests.votes import (
+    GARDEN,
+    GREEN,
+    ROUND,
+    TREES,
+    cast,
+    close,
+    issue,
+    open_vote,
+    race_with_the_close,
+    voter_of,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.postgres
@@ -58,36 +68,7 @@ def test_eight_threads_sending_the_same_form_give_one_ballot(world: World) -> No
 
 
 def test_fifty_votes_racing_with_the_close(world: World) -> None:
-    ready = []
-    for code in issue(world, 50):
-        voter = voter_of(world, code)
-        ballots.check_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
-        ready.append((voter, ballots.view_paper(world.deps, voter)))
-    gate = threading.Barrier(9)
-
-    def vote(part: int) -> list[str]:
-        gate.wait()
-        receipts = []
-        for voter, seen in ready[part::8]:
-            try:
-                receipts.append(
-                    voting.cast_ballot(
-                        world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest
-                    )
-                )
-            except Refusal as no:
-                assert no.code == "voting-closed"  # noqa: PT017 - the other outcome of the race
-        return receipts
-
-    def shut() -> list[str]:
-        gate.wait()
-        threading.Event().wait(0.05)
-        close(world)
-        return []
-
-    with ThreadPoolExecutor(9) as pool:
-        ended = [pool.submit(vote, part) for part in range(8)] + [pool.submit(shut)]
-        receipts = [receipt for future in ended for receipt in future.result()]
+    receipts = race_with_the_close(world, head_start_seconds=0.05)
     with world.db.read() as tx:
         turnout = voting.turnout(tx, ROUND)
     assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))
