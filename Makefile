@@ -87,6 +87,9 @@ $(PY):
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+# A lock file names every package there is to install. Asked to look for more, older versions of pip find a newer
+# release of something locked, and refuse it for want of a hash.
+LOCKED := --no-deps --require-hashes --only-binary :all:
 OURSELVES := --no-deps --no-build-isolation --editable .
 
 # The other library is only measured; nothing of ours uses it.
@@ -96,11 +99,11 @@ $(VENV)-bench/.ready: | $(PY)
 	@touch $@
 
 $(VENV)/.ready: requirements.lock | $(PY)
-	@$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) $(LOCKED) -r requirements.lock
 	@$(PIP) $(OURSELVES)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock | $(PY)
-	@$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(PIP) $(LOCKED) -r requirements-dev.lock
 	@$(PIP) $(OURSELVES)
 	@touch $(VENV)/.ready $@
