@@ -53,6 +53,7 @@ EXTRACT := -q extract -F locales/babel.cfg --project=pb --version=1 --no-locatio
 messages: $(VENV)/.ready ## collect the words of the pages, and make room for their Welsh
 	@$(BIN)/pybabel $(EXTRACT) -o $(POT) pb
 	@$(BIN)/pybabel -q update -i $(POT) -o $(PO) -l cy -w 110 --no-fuzzy-matching --ignore-obsolete
+	@sed -i.bak '/^"POT-Creation-Date/d' $(POT) $(PO) && rm $(POT).bak $(PO).bak # else every run is a change
 	@echo "$(PO): fill in what has no Welsh yet, then make check"
 
 migration: $(VENV)/.ready ## a new numbered step for the database: make migration name=add_wards
