@@ -11,11 +11,23 @@ from tests.house.tree import DOCS, ROOT, TEMPLATES, python_files, tree
 
 CASES = ROOT / "tests" / "golden" / "cases"
 FEWEST_CASES = 3
+MACROS = ("name()", "explain(params)", "decided(result)", "inputs(visit, params, measures)")
 
 
 def test_every_rule_has_its_words() -> None:
     wanted = [f"pb/templates/rules/{rule}.html" for rule in RULES]
     assert [name for name in wanted if not (ROOT / name).is_file()] == []
+
+
+def test_the_words_of_every_rule_say_its_name_what_it_will_do_and_what_it_did() -> None:
+    said = {rule: (TEMPLATES / "rules" / f"{rule}.html").read_text(encoding="utf-8") for rule in RULES}
+    missing = [
+        f"pb/templates/rules/{rule}.html lacks {macro}"
+        for rule, text in said.items()
+        for macro in MACROS
+        if f"{{% macro {macro} %}}" not in text
+    ]
+    assert missing == []
 
 
 def test_every_rule_has_its_document() -> None:
