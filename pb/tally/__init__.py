@@ -17,6 +17,7 @@ from pb.tally.model import (
 from pb.tally.record import canonical, contest_record, digest, outcome_record
 from pb.tally.rules import RULES
 from pb.tally.run import read_ballot, read_params, run
+from pb.tally.watch import Stage, Stopped, Watch
 
 __all__ = [
     "BALLOT_TYPES",
@@ -33,9 +34,12 @@ __all__ = [
     "Profile",
     "Project",
     "Reason",
+    "Stage",
     "Step",
+    "Stopped",
     "TallyInvalid",
     "Tie",
+    "Watch",
     "canonical",
     "check_outcome",
     "contest_record",

@@ -13,6 +13,7 @@ from pb.tally.constraints import Constraints
 from pb.tally.model import Contest, Facts, Reason, Step
 from pb.tally.scores import Scores
 from pb.tally.ties import Breaker
+from pb.tally.watch import Watch, unwatched
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Count:
     breaker: Breaker
     constraints: Constraints
     ballots: int
+    watch: Watch = unwatched
 
     def start(self) -> Pot:
         """A full pot from which the reserved projects have been paid. One that does not fit is refused."""

@@ -21,6 +21,7 @@ from pb.tally.pot import Count, Pot
 from pb.tally.rules import RULES
 from pb.tally.scores import Scores, scores_of
 from pb.tally.ties import Breaker, Broken
+from pb.tally.watch import Stage, Watch, inside, unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +57,23 @@ def read_params(rule_id: str, params: Mapping[str, str], spec: BallotSpec) -> Ru
     return RuleParams(rule=rule_id, values=values, texts=dict(sorted(reader.texts.items())))
 
 
-def run(contest: Contest, rule_id: str, params: Mapping[str, str], *, seed: bytes | None = None) -> Outcome:
-    """Count a contest by a rule. `seed` draws the lots where `ties` names them.
+def run(
+    contest: Contest,
+    rule_id: str,
+    params: Mapping[str, str],
+    *,
+    seed: bytes | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
+    """Count a contest by a rule. `seed` draws the lots where `ties` names them; `watch` hears how far it is.
 
-    Raises ParamInvalid for parameters, ContestInvalid for a contest with an invalid ballot.
+    Raises ParamInvalid for parameters, ContestInvalid for a contest with an invalid ballot, and Stopped
+    where the watch does.
     """
     read = read_params(rule_id, params, contest.spec)
+    (watch or unwatched)(Stage.CHECK, 0, 1)
     columns = check_contest(contest)
-    return run_on(contest, columns, read, seed)
+    return run_on(contest, columns, read, seed, watch=watch)
 
 
 def check_contest(contest: Contest) -> Columns:
@@ -95,8 +105,9 @@ class _Setting:
     scores: Scores
     read: RuleParams
     seed: bytes | None
+    watch: Watch
 
-    def allocate(self, swap: tuple[int, int] | None) -> tuple[Count, Pot]:
+    def allocate(self, swap: tuple[int, int] | None, watch: Watch) -> tuple[Count, Pot]:
         """Run the rule once; `swap` (a, b) lets project b win a tie against a."""
         rule = RULES[self.read.rule]
         common = self.read.values.common
@@ -107,16 +118,21 @@ class _Setting:
             breaker=Breaker(common.ties, self.contest.projects, self.scores, self.seed, swap=swap),
             constraints=Constraints(common, self.contest, self.scores),
             ballots=self.contest.profile.ballots,
+            watch=watch,
         )
         return count, rule.allocate(count, self.read.values)
 
 
-def run_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes | None) -> Outcome:
-    """Count a contest already checked and laid out in columns. Raises ParamInvalid."""
+def run_on(
+    contest: Contest, columns: Columns, read: RuleParams, seed: bytes | None, *, watch: Watch | None = None
+) -> Outcome:
+    """Count a contest already checked and laid out in columns. Raises ParamInvalid, and what `watch` does."""
     rule = RULES[read.rule]
     scores = scores_of(columns, contest.spec)
-    setting = _Setting(contest=contest, columns=columns, scores=scores, read=read, seed=seed)
-    count, pot = setting.allocate(None)
+    heard = watch or unwatched
+    setting = _Setting(contest=contest, columns=columns, scores=scores, read=read, seed=seed, watch=heard)
+    heard(Stage.ALLOCATE, 0, len(contest.projects))
+    count, pot = setting.allocate(None, heard)
     names = [project.id for project in contest.projects]
     missing = Reason(code="not-needed-by-anyone")
     return Outcome(
@@ -144,8 +160,10 @@ def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
         if before is None or before.step < 0:
             met[broken.tied] = broken
     ties = []
-    for broken in met.values():
-        others = (setting.allocate((broken.chosen, other))[1].selected for other in broken.tied[1:])
+    for done, broken in enumerate(met.values()):
+        watch = inside(setting.watch, Stage.TIES, done, len(met))
+        watch(Stage.TIES, done, len(met))
+        others = (setting.allocate((broken.chosen, other), watch)[1].selected for other in broken.tied[1:])
         ties.append(
             Tie(
                 step=broken.step,

@@ -21,6 +21,7 @@ from pb.tally.shares_market import Market, Run, bits_for, start
 from pb.tally.shares_run import finish
 from pb.tally.shares_scout import Scout
 from pb.tally.spending import Fit, spend
+from pb.tally.watch import Stage
 
 UTILITIES = ("cost", "count", "points", "points-cost")
 
@@ -84,6 +85,7 @@ class Shares:
         best, why = first, ""
         scout = Scout(self._market, first, step)
         while not why:
+            self._count.watch(Stage.RAISE, int((best - first) / step), None)
             for run in scout.following():
                 self._note_ties(run, None)
                 bought = run.low.bought
