@@ -127,6 +127,15 @@ def cast(world: World, voter: Voter, choices: Mapping[str, Mapping[str, int]]) -
     return voting.cast_ballot(world.deps, voter, token=seen.cast_token, paper_digest=seen.paper_digest)
 
 
+def vote_many(world: World, count: int) -> tuple[str, ...]:
+    """Blank votes with `count` new codes, which are returned."""
+    given = issue(world, count)
+    blank: Mapping[str, Mapping[str, int]] = {}
+    new = (Voter(round_id=ROUND, selector=code[:5], pot_ids=(GREEN, YOUNG)) for code in given)
+    voting.cast_many(world.deps, ROUND, ((voter, blank) for voter in new))
+    return given
+
+
 def close(world: World) -> None:
     """Let the minute come, close the box and destroy the link, as the clockwork does."""
     world.clock.moment = max(world.clock.moment, CLOSES_AT)

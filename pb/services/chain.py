@@ -5,6 +5,7 @@ Payloads carry counts, digests and public names only; people stand in it under a
 
 import hashlib
 import hmac
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -32,9 +33,13 @@ def record(
     *,
     viewer: Viewer | None = None,
     role: str = "system",
+    at: datetime | None = None,
     **payload: Any,
 ) -> SealedEvent:
-    """Append an event; `role` is what the viewer acted as, `system` for the clock and the command line."""
+    """Append an event; `role` is what the viewer acted as, `system` for the clock and the command line.
+
+    `at` is given where the minute would tell too much.
+    """
     actor = pseudonym(deps, stream, viewer.id) if viewer else None
     event = Event(stream=stream, type=type_, actor=actor, role=role, payload=payload)
-    return append_event(tx, event, at=deps.clock.now())
+    return append_event(tx, event, at=at or deps.clock.now())

@@ -1,12 +1,13 @@
-"""What the clock brings: voting opens and closes at its minute, whoever happens to look first.
+"""What the clock brings: voting opens and closes at its minute, ballots are sealed at most hourly.
 
-It decides nothing about readiness, and never fails a reader because something is missing.
+Whoever looks first brings it about. It decides nothing about readiness, and never fails a reader because
+something is missing.
 """
 
 from sqlmodel import Session
 
 from pb.domain.rounds import Round, is_due_to_close, is_due_to_open
-from pb.services import opening, voting
+from pb.services import opening, sealing, voting
 from pb.services.deps import Deps
 from pb.storage import rounds as round_storage
 
@@ -16,8 +17,13 @@ def settle(deps: Deps, round_id: str) -> None:
     now = deps.clock.now()
     with deps.db.read() as tx:
         round_ = round_storage.load_round(tx, round_id)
-        if round_ is None or not _has_work(deps, tx, round_):
+        if round_ is None:
             return
+        must_seal, has_work = sealing.is_due(deps, tx, round_), _has_work(deps, tx, round_)
+    if must_seal:
+        sealing.seal_batch(deps, round_id)
+    if not has_work:
+        return
     with deps.db.write() as tx:
         # Another request may have done it while this one waited for the row.
         round_ = round_storage.load_round(tx, round_id, for_update=True)

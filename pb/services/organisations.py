@@ -5,6 +5,7 @@ It gives nobody a role: that is `people`'s.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -193,7 +194,7 @@ def _write(
     write: Callable[[Session, Organisation], None],
     *,
     event: str,
-    **payload: object,
+    **payload: Any,
 ) -> None:
     with deps.db.write() as tx:
         organisation = rounds.load_organisation_or_refuse(tx, organisation_id)

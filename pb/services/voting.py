@@ -27,7 +27,7 @@ from pb.domain.voting import (
     read_payload,
     write_payload,
 )
-from pb.services import chain
+from pb.services import chain, sealing
 from pb.services.ballots import handle_of, load_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
@@ -113,6 +113,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     locked = rounds.load_round(tx, round_.id, for_update=True)  # waits for every casting under way
     if locked is None or not is_due_to_close(locked, now):
         return
+    batches = sealing.seal_rest(deps, tx, locked)
     counted, superseded = box.list_leaves(tx, locked.id)
     root = merkle.root([bytes.fromhex(leaf) for leaf in counted]).hex()
     box.seal_box(tx, locked.id)
@@ -131,7 +132,14 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     done = replace(locked.milestones, voting_closed_at=now)
     rounds.put_round(tx, replace(locked, milestones=done), at=now)
     chain.record(
-        deps, tx, locked.id, "voting_closed", root=root, counted=len(counted), superseded=len(superseded)
+        deps,
+        tx,
+        locked.id,
+        "voting_closed",
+        root=root,
+        counted=len(counted),
+        superseded=len(superseded),
+        batches=batches,
     )
 
 

@@ -19,7 +19,7 @@ _HEAD: Table = Row.metadata.tables[str(StreamHeadRow.__tablename__)]
 
 def append_event(tx: Session, event: Event, *, at: datetime) -> SealedEvent:
     """Seal `event` as the next entry of its stream, in the same transaction as what it tells of."""
-    head = _locked_head(tx, event.stream)
+    head = lock_stream(tx, event.stream)
     moment = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     sealed = seal(event, seq=head.seq + 1, at=moment, prev=head.hash)
     row = EventRow(
@@ -33,7 +33,7 @@ def append_event(tx: Session, event: Event, *, at: datetime) -> SealedEvent:
     return sealed
 
 
-def _locked_head(tx: Session, stream: str) -> StreamHeadRow:
+def lock_stream(tx: Session, stream: str) -> StreamHeadRow:
     """The stream's last entry as it stands once the lock is had; begun where nobody has written yet.
 
     Two who begin a stream at once both find nothing to lock: so the row is put there first, by whoever comes

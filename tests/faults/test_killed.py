@@ -16,12 +16,25 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from pb.domain.events import first_break
+from pb.domain.seals import root_of
 from pb.services import ballots, clockwork, voters, voting
 from pb.services.deps import Deps
-from pb.storage import box, events, roll
-from tests.faults.voting_process import deps_at, vote
+from pb.storage import box, box_batches, events, roll
+from tests.faults.voting_process import LATER, deps_at, vote
 from tests.house.tree import ROOT
-from tests.votes import CLOSES_AT, GARDEN, GREEN, PATHS, ROUND, TREES, cast, issue, open_vote, voter_of
+from tests.votes import (
+    CLOSES_AT,
+    GARDEN,
+    GREEN,
+    PATHS,
+    ROUND,
+    TREES,
+    cast,
+    issue,
+    open_vote,
+    vote_many,
+    voter_of,
+)
 from tests.world import NOON, World
 
 KILLED = -signal.SIGKILL
@@ -38,12 +51,14 @@ RUSHES = [f"all,in,{seconds}" for seconds in (0.1, 0.4)]
 CLOSING = [
     f"close,{point}"
     for point in (
-        "before,seal,1", "after,seal,1", "after,verifiers,1", "after,turnout,1", "after,round,1",
+        "before,batch,1", "after,batch,1", "before,seal,1",
+        "after,seal,1", "after,verifiers,1", "after,turnout,1", "after,round,1",
         "after,event,1", "before,end,1", "after,end,1", "before,unlink,1", "after,unlink,1",
         "before,end,2", "before,past,1",
-        "after,past,1", "after,event,2", "before,end,3", "after,end,3",
+        "after,past,1", "after,event,2", "after,event,3", "before,end,3", "after,end,3",
     )
 ]  # fmt: skip
+SEALING = [f"seal,{point}" for point in ("before,batch,1", "after,batch,1", "after,event,1", "before,end,1")]
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +136,13 @@ def check_closed(place: Path, job: str) -> None:
         handles = (
             tx.connection().exec_driver_sql("SELECT count(*) FROM ballot WHERE handle IS NOT NULL").scalar()
         )
+        unsealed = box_batches.count_unsealed(tx, ROUND, most=99)
         drafts = tx.connection().exec_driver_sql("SELECT count(*) FROM draft_ballot").scalar()
     assert first_break(ROUND, entries) is None, job
     types = [entry.type for entry in entries]
-    assert types == ["codes_issued", "voting_closed", "link_destroyed"], job
+    sealed_once = ["batch_sealed"] if any(sealed) else []
+    assert types == ["codes_issued", *sealed_once, "voting_closed", "link_destroyed"], job
+    assert unsealed == 0, job
     assert (turnout.counted, turnout.superseded) == sealed, job
     assert (turnout.codes_used, handles, drafts) == (turnout.counted, 0, 0), job
     assert turnout.root, job
@@ -160,6 +178,29 @@ def test_killed_while_closing(voted: Path, tmp_path: Path) -> None:
         assert ended(place) == KILLED, job
         check_closed(place, job)
         assert len(receipts_in(place)) == 7
+
+
+def test_killed_while_sealing_a_batch(tmp_path: Path) -> None:
+    """With voting open: the batch is there whole or not at all, and the next to look seals it, once."""
+    full = tmp_path / "full"
+    full.mkdir()
+    world = World(full)
+    open_vote(world)
+    vote_many(world, 60)
+    world.close()
+    for job, place in run(full, SEALING, tmp_path):
+        assert ended(place) == KILLED, job
+        deps = deps_at(place, LATER)
+        for _ in range(2):
+            clockwork.settle(deps, ROUND)
+        with deps.db.read() as tx:
+            (batch,) = box_batches.list_sealed_batches(tx, ROUND)
+            assert root_of(box_batches.list_leaves_in_batch(tx, ROUND, 1)) == batch.root, job
+            assert (batch.size, box_batches.count_unsealed(tx, ROUND, most=9)) == (60, 0), job
+            entries = events.list_events(tx, ROUND)
+        assert [entry.type for entry in entries].count("batch_sealed") == 1, job
+        assert first_break(ROUND, entries) is None, job
+        deps.db.close()
 
 
 def test_a_full_disk_refuses_votes_and_leaves_none_half(beginning: Path, tmp_path: Path) -> None:

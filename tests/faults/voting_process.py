@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from pb.services import ballots, clockwork, voters, voting
 from pb.services.deps import Deps, Settings, SystemRandomness
 from pb.services.keys import KeyFolder
-from pb.storage import box, events, outcomes, roll, rounds
+from pb.storage import box, box_batches, events, outcomes, roll, rounds
 from pb.storage import db as db_module
 from pb.storage.db import Database
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, TREES
@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[Any, str]] = {
     "draft removed": (box, "remove_draft"),
     "voted": (roll, "put_voted"),
     "end": (db_module._SharedWriter, "_end"),
+    "batch": (box_batches, "put_sealed_batch"),
     "seal": (box, "seal_box"),
     "verifiers": (roll, "erase_verifiers"),
     "turnout": (outcomes, "put_turnout"),
@@ -42,6 +43,9 @@ CALLS: dict[str, tuple[Any, str]] = {
     "unlink": (Path, "unlink"),
     "past": (Database, "forget_past"),
 }
+
+
+LATER = NOON + timedelta(hours=2)  # a batch is due
 
 
 def deps_at(folder: Path, moment: datetime) -> Deps:
@@ -110,7 +114,7 @@ def vote_on_a_full_disk(deps: Deps, folder: Path) -> None:
     (folder / "refused").write_text(str(refused))
 
 
-def close(deps: Deps, folder: Path) -> None:
+def settle(deps: Deps, folder: Path) -> None:
     clockwork.settle(deps, ROUND)
 
 
@@ -139,14 +143,13 @@ def kill_at(when: str, what: str, nth: int) -> None:
 def do(folder: Path) -> None:
     """A job is `PART`, `PART in SECONDS` or `PART before|after CALL NTH`."""
     part, *point = (folder / "job").read_text().split(",")
-    deps = deps_at(folder, CLOSES_AT if part == "close" else NOON)
+    deps = deps_at(folder, {"close": CLOSES_AT, "seal": LATER}.get(part, NOON))
     if point and point[0] == "in":
         threading.Thread(target=_die_in, args=(float(point[1]),), daemon=True).start()
     elif point:
         kill_at(point[0], point[1], int(point[2]))
-    {"all": vote_all, "one by one": vote_one_by_one, "full": vote_on_a_full_disk, "close": close}[part](
-        deps, folder
-    )
+    parts = {"all": vote_all, "one by one": vote_one_by_one, "full": vote_on_a_full_disk}
+    parts.get(part, settle)(deps, folder)
 
 
 def _die_in(seconds: float) -> None:

@@ -324,7 +324,7 @@ def test_the_close_seals_counts_and_forgets(world: World) -> None:
     root = merkle.root([bytes.fromhex(leaf) for leaf in sorted(counted_leaves)]).hex()
     assert (turnout.root, turnout.counted, turnout.superseded) == (root, 2, 1)
     assert (turnout.codes_issued, turnout.codes_void, turnout.codes_used) == (3, 0, 2)
-    assert events["voting_closed"] == {"root": root, "counted": 2, "superseded": 1}
+    assert events["voting_closed"] == {"root": root, "counted": 2, "superseded": 1, "batches": 1}
     assert [*events][-1] == "link_destroyed"
     assert round_.milestones.voting_closed_at == CLOSES_AT
     assert world.deps.keys.link_key(ROUND) is None

@@ -66,6 +66,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": "x", "round_id": "r", "handle": "h", "revision": 1, "state": "current", "payload": "{}",
         "nonce": "", "leaf": "aa", "receipt": "",
     },
+    "box_batch": {
+        "round_id": "r", "batch_no": 1, "sealed_hour": NOON, "size": 1, "merkle_root": "", "prev_hash": "",
+    },
     "draft_ballot": {"round_id": "r", "handle": "h", "payload": "{}"},
     "outcome": {
         "pot_id": "t", "round_id": "r", "contest": "{}", "contest_digest": "", "outcome": "{}",
@@ -94,6 +97,7 @@ BROKEN_CHECKS: dict[str, dict[str, Any]] = {
     "ck_code_batch_count": {"count": 0},
     "ck_credential_status": {"status": "spent"},
     "ck_ballot_state": {"state": "lost"},
+    "ck_box_batch_size": {"size": 0},
 }
 SECOND = ("organisation", "person", "round", "pot")  # what tables with no key of their own refer to
 Case = tuple[Table, str, Mapping[str, Any]]

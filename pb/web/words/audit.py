@@ -26,6 +26,7 @@ LABELS: dict[str, Mark] = {
     "event.codes_issued": N_("Voter codes were issued"),
     "event.code_voided": N_("A voter code was made void"),
     "event.voting_opened": N_("Voting opened, and the rules were frozen"),
+    "event.batch_sealed": N_("Ballots were sealed in a batch"),
     "event.voting_closed": N_("Voting closed, and the ballot box was sealed"),
     "event.link_destroyed": N_("The link between codes and ballots was destroyed"),
     "event.outcome_counted": N_("A pot was counted"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.domain.merkle import leaf_hash, node_hash, root
+from pb.domain.merkle import leaf_hash, node_hash, path, root, root_by_path
 
 # The inputs and roots of the reference implementation of RFC 6962.
 INPUTS = [
@@ -71,3 +71,33 @@ def _split(leaves: Sequence[bytes]) -> bytes:
     while at * 2 < len(leaves):
         at *= 2
     return node_hash(_split(leaves[:at]), _split(leaves[at:]))
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40, unique=True), st.data())
+def test_a_path_leads_from_every_leaf_to_the_root_and_from_no_other(
+    leaves: list[bytes], data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(leaves) - 1))
+    steps = path(leaves, index)
+    assert root_by_path(leaves[index], index, len(leaves), steps) == root(leaves)
+    for at in range(len(steps) + 1):
+        bit = data.draw(st.integers(0, 255))
+        whole = [leaves[index], *steps]
+        whole[at] = (int.from_bytes(whole[at], "big") ^ 1 << bit).to_bytes(32, "big")
+        assert root_by_path(whole[0], index, len(leaves), whole[1:]) != root(leaves)
+
+
+@given(st.integers(1, 70), st.data())
+def test_a_path_of_the_wrong_length_is_refused(size: int, data: st.DataObject) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(size)]
+    index = data.draw(st.integers(0, size - 1))
+    steps = path(leaves, index)
+    for wrong in ([*steps, steps[-1] if steps else leaves[0]], steps[:-1]):
+        if wrong != steps:
+            with pytest.raises(ValueError, match="path is too"):
+                root_by_path(leaves[index], index, size, wrong)
+    for nowhere in (-1, size):
+        with pytest.raises(ValueError, match="no such leaf"):
+            path(leaves, nowhere)
+        with pytest.raises(ValueError, match="no such leaf"):
+            root_by_path(leaves[0], nowhere, size, steps)
