@@ -13,7 +13,7 @@ from pb.cli.demo.model import DemoPerson
 from pb.cli.demo.people import PEOPLE
 from pb.cli.demo.rounds import ROUNDS
 from pb.cli.demo.seed_round import Cast, Codes, seed_round
-from pb.domain.ids import OrganisationId
+from pb.domain.ids import OrganisationId, WardId
 from pb.domain.people import Viewer
 from pb.domain.text import Bilingual
 from pb.services import organisations, people, signin
@@ -67,11 +67,7 @@ def seed(deps: Deps, *, progress: Callable[[str], None]) -> Seeded:
     scripted = replace(deps, clock=clock, mailer=letters)
     progress(f"{len(PEOPLE)} people, {len(WARDS)} wards")
     with deps.db.write():  # one transaction for all that is small
-        organisation_id, cast = _people(scripted, letters)
-        wards = {
-            ward.key: organisations.add_ward(scripted, cast["owner"], organisation_id, ward.name)
-            for ward in WARDS
-        }
+        organisation_id, cast, wards = found_county(scripted, letters)
     codes: list[tuple[Bilingual, str, Codes]] = []
     for demo_round in ROUNDS:
         progress(demo_round.name.en)
@@ -89,6 +85,15 @@ def seed(deps: Deps, *, progress: Callable[[str], None]) -> Seeded:
         if issued is not None and not finished:
             codes.append((demo_round.name, round_id, issued))
     return Seeded(organisation_id=organisation_id, codes=tuple(codes))
+
+
+def found_county(deps: Deps, letters: CaughtLetters) -> tuple[OrganisationId, Cast, dict[str, WardId]]:
+    """The council with everybody in it, and its wards, by their keys."""
+    organisation_id, cast = _people(deps, letters)
+    wards = {
+        ward.key: organisations.add_ward(deps, cast["owner"], organisation_id, ward.name) for ward in WARDS
+    }
+    return organisation_id, cast, wards
 
 
 def _people(deps: Deps, letters: CaughtLetters) -> tuple[OrganisationId, Cast]:
