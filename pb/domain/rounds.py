@@ -99,6 +99,7 @@ class Round:
     four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None
+    edition: str = field(default="", compare=False)  # new with every change of what its pages show
 
     @property
     def is_announced(self) -> bool:

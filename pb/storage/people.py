@@ -11,6 +11,7 @@ from pb.domain.ids import OrganisationId, PersonId, WardId
 from pb.domain.people import Membership, Organisation, Role, Viewer
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual, Language
+from pb.storage.editions import renew_rounds_of
 from pb.storage.tables.people import MembershipRow, OrganisationRow, PersonRow, WardRow
 from pb.storage.tables.proposals import ProposalRow
 from pb.storage.tables.rounds import PotRow
@@ -52,6 +53,7 @@ def put_ward(tx: Session, organisation_id: OrganisationId, ward: Ward) -> None:
     row.name_cy, row.name_en = ward.name.cy, ward.name.en
     tx.add(row)
     tx.flush()
+    renew_rounds_of(tx, organisation_id)
 
 
 def remove_ward(tx: Session, ward_id: str) -> None:

@@ -13,11 +13,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.proposals import Content, CostLine, Proposal, ProposalFilter, Status, Verdict
 from pb.domain.text import Bilingual
+from pb.storage.editions import Kept, edition_of, renew_round
 from pb.storage.tables.proposals import ProposalRow
 from pb.storage.tables.row import Row
 
 T = TypeVar("T")
 _PROPOSAL: Table = Row.metadata.tables[str(ProposalRow.__tablename__)]
+_ACCEPTED: Kept[tuple[Proposal, ...]] = Kept()
 
 
 def next_number(tx: Session, round_id: str) -> int:
@@ -42,6 +44,7 @@ def put_proposal(tx: Session, proposal: Proposal, *, search: str) -> None:
         row.sqlmodel_update(values)
     tx.add(row)
     tx.flush()
+    renew_round(tx, proposal.round_id)
 
 
 def load_proposal(tx: Session, proposal_id: str, *, for_update: bool = False) -> Proposal | None:
@@ -60,12 +63,17 @@ def list_proposals(
     return [_proposal(row) for row in tx.exec(query.offset(offset).limit(limit))]
 
 
-def list_accepted(tx: Session, round_id: str) -> list[Proposal]:
-    """The accepted proposals of a round, by number: read for every ballot paper, so not as mapped rows."""
+def list_accepted(tx: Session, round_id: str) -> tuple[Proposal, ...]:
+    """The accepted proposals of a round, by number; each edition of them is read once."""
+    edition = edition_of(tx, round_id)
+    known = _ACCEPTED.find(edition)
+    if known is not None:
+        return known
     query = select_columns(_PROPOSAL).where(
         _PROPOSAL.c.round_id == round_id, _PROPOSAL.c.status == Status.ACCEPTED.value
     )
-    return [_proposal(row) for row in tx.connection().execute(query.order_by(_PROPOSAL.c.number))]
+    read = tuple(_proposal(row) for row in tx.connection().execute(query.order_by(_PROPOSAL.c.number)))
+    return _ACCEPTED.keep(edition, read) if edition_of(tx, round_id) == edition else read
 
 
 def count_proposals(tx: Session, round_id: str | None, wanted: ProposalFilter) -> int:

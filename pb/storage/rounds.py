@@ -1,7 +1,7 @@
 """Rounds and pots: rows to domain and back.
 
 It decides nothing: phases follow in the domain from what stands here. One round is read on every page of
-a vote, so that is done without mapped objects, which cost several times as much.
+a vote, so its edition is read first, and the rest only where that edition has not been read before.
 """
 
 from datetime import datetime
@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
 from pb.domain.rounds import Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
 from pb.domain.text import Bilingual
+from pb.storage.editions import Kept, edition_of, new_edition
 from pb.storage.tables.people import WardRow
 from pb.storage.tables.rounds import PotRow, RoundRow
 from pb.storage.tables.row import Row
@@ -22,6 +23,7 @@ from pb.tally.model import BallotSpec
 _ROUND: Table = Row.metadata.tables[str(RoundRow.__tablename__)]
 _POT: Table = Row.metadata.tables[str(PotRow.__tablename__)]
 _WARD: Table = Row.metadata.tables[str(WardRow.__tablename__)]
+_READ: Kept[Round] = Kept()
 
 
 def put_round(tx: Session, round_: Round, *, at: datetime) -> None:
@@ -44,11 +46,19 @@ def load_round(
 
     `for_update` makes other writers of the round wait; `for_share` makes only those wait who would change it.
     """
-    query = select_columns(_ROUND).where(_ROUND.c.id == round_id)
+    query = select_columns(_ROUND.c.edition).where(_ROUND.c.id == round_id)
     if for_update or for_share:
         query = query.with_for_update(read=not for_update)
-    row = tx.connection().execute(query).first()
-    return None if row is None else _round(row, _load_pots(tx, [row.id]).get(row.id, ()))
+    found = tx.connection().execute(query).first()
+    if found is None:
+        return None
+    known = _READ.find(found.edition or "")
+    if known is not None:
+        return known
+    row = tx.connection().execute(select_columns(_ROUND).where(_ROUND.c.id == round_id)).one()
+    read = _round(row, _load_pots(tx, [row.id]).get(row.id, ()))
+    # Another transaction may have changed the pots in between: then what was read is of no single edition.
+    return _READ.keep(read.edition, read) if edition_of(tx, round_id) == read.edition else read
 
 
 def list_rounds(
@@ -78,6 +88,7 @@ def list_due_round_ids(tx: Session, now: datetime) -> list[str]:
 def _values(round_: Round) -> dict[str, Any]:
     plan, done = round_.schedule, round_.milestones
     return {
+        "edition": new_edition(),
         "organisation_id": round_.organisation_id,
         "name_cy": round_.name.cy,
         "name_en": round_.name.en,
@@ -188,4 +199,5 @@ def _round(row: Any, pots: tuple[Pot, ...]) -> Round:
         four_eyes=row.four_eyes,
         config_digest=row.config_digest,
         seed_commitment=row.seed_commitment,
+        edition=row.edition or "",
     )

@@ -43,7 +43,7 @@ def test_proposals_come_back_whole(world: World, made: list[Proposal]) -> None:
             content=replace(draft.content, language="en", ward_id=WardId("pentre"), amount_pence=2**40),
         )
         proposals.put_proposal(tx, changed, search="")
-        assert proposals.list_accepted(tx, "cronfa26") == made
+        assert proposals.list_accepted(tx, "cronfa26") == tuple(made)
     with world.db.read() as tx:
         assert proposals.load_proposal(tx, draft.id) == changed
         assert proposals.load_proposal(tx, "neb") is None

@@ -50,6 +50,7 @@ class RoundRow(Row, table=True):
     counted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    edition: str | None = None  # none in a row from before there were any
 
 
 class PotRow(Row, table=True):

@@ -1,0 +1,70 @@
+"""Editions: a mark on each round, new with every change of what its pages show, and what is kept by it.
+
+A mark is drawn by lot and never comes again, so that what a transaction read before it was undone is never
+taken for what another wrote. It knows no page and no service.
+"""
+
+import secrets
+from collections import OrderedDict
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
+from sqlmodel import Session
+
+from pb.storage.tables.rounds import RoundRow
+from pb.storage.tables.row import Row
+
+T = TypeVar("T")
+_ROUND: Table = Row.metadata.tables[str(RoundRow.__tablename__)]
+_EDITION = select(_ROUND.c.edition).where(_ROUND.c.id == bindparam("round_id"))
+
+
+def new_edition() -> str:
+    """A mark that no round has had."""
+    return secrets.token_hex(12)
+
+
+def edition_of(tx: Session, round_id: str) -> str:
+    """The round's edition as it stands now; empty where there is no such round."""
+    return tx.connection().execute(_EDITION, {"round_id": round_id}).scalar() or ""
+
+
+def renew(tx: Session, *which: ColumnElement[bool]) -> None:
+    """Give the rounds that meet the conditions a new edition."""
+    tx.connection().execute(update(_ROUND).where(*which).values(edition=new_edition()))
+
+
+def renew_round(tx: Session, round_id: str) -> None:
+    """Something that the round's pages show has changed."""
+    renew(tx, _ROUND.c.id == round_id)
+
+
+def renew_rounds_of(tx: Session, organisation_id: str) -> None:
+    """Something that all rounds of an organisation show has changed."""
+    renew(tx, _ROUND.c.organisation_id == organisation_id)
+
+
+class Kept(Generic[T]):
+    """What was made from one edition, by edition; the least recently used is let go."""
+
+    def __init__(self, most: int = 128) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, edition: str) -> T | None:
+        with self._lock:
+            found = self._kept.get(edition)
+            if found is not None:
+                self._kept.move_to_end(edition)
+            return found
+
+    def keep(self, edition: str, made: T) -> T:
+        """Keep and return it. An empty edition (a row from before there were any) is not kept."""
+        if edition:
+            with self._lock:
+                self._kept[edition] = made
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+        return made
