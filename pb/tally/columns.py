@@ -54,17 +54,24 @@ class Columns:
         col = np.array([number[name] for name, _ in codes], dtype=np.int64)[code]
         marks = np.array([mark for _, mark in codes], dtype=np.int64)[code]
         del code
+        weight = np.fromiter(contest.profile.weights.values(), dtype=np.int64, count=len(ballots))
+        return cls.laid_out(ids, lengths=lengths, col=col, mark=marks, weight=weight)
+
+    @classmethod
+    def laid_out(cls, ids: tuple[str, ...], *, lengths: Ints, col: Ints, mark: Ints, weight: Ints) -> Columns:
+        """Columns from the entries of one distinct ballot after another, `lengths` of them to a ballot."""
         # Sixteen bits are sorted by counting, far faster than by comparing.
         order = np.argsort(col.astype(np.uint16) if len(ids) < 2**16 else col, kind="stable")
-        starts = np.searchsorted(col, np.arange(len(ids) + 1), sorter=order)
+        starts = np.zeros(len(ids) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(col, minlength=len(ids)), out=starts[1:])
         return cls(
             ids=ids,
-            row=np.repeat(np.arange(len(ballots), dtype=np.int64), lengths),
+            row=np.repeat(np.arange(len(lengths), dtype=np.int64), lengths),
             col=col,
-            mark=marks,
-            weight=np.fromiter(contest.profile.weights.values(), dtype=np.int64, count=len(ballots)),
+            mark=mark,
+            weight=weight,
             order=order,
-            starts=starts.astype(np.int64),
+            starts=starts,
         )
 
     def entries(self, project: int) -> Ints:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pb.tally.columns import Columns
 from pb.tally.faults import FileInvalid
-from pb.tally.model import BallotSpec, Contest, Project
+from pb.tally.model import LARGEST, BallotSpec, Contest, Project
 from pb.tally.pabulib_limits import fitting_limits
-from pb.tally.pabulib_rows import Table, decode, split
+from pb.tally.pabulib_rows import Table, check_text, split
 from pb.tally.pabulib_votes import Votes, read_votes
 
 _MONEY = re.compile(r"(-?)([0-9]+)(?:[.,]([0-9]+))?\Z")
@@ -51,27 +50,24 @@ class PabulibFile:
 
 def read_pabulib(data: bytes) -> PabulibFile:
     """Read a whole file. Raises FileInvalid."""
-    meta_table, project_table, vote_lines = split(decode(data))
+    check_text(data)
+    meta_table, project_table, vote_lines = split(data)
     meta, lines = _meta(meta_table)
     kind = _kind(meta, lines, meta_table)
     money = [(_need(meta, "budget", meta_table), lines["budget"], "META", "budget")]
     cost_at = project_table.at("cost")
     money += [(row.fields[cost_at], row.line, "PROJECTS", "cost") for row in project_table.rows]
-    amounts = [_money(*one) for one in money]
-    unit = 10 ** max((places for _, places in amounts), default=0)
+    unit, (budget, *costs) = _in_minor_units(money)
     ids = _ids(project_table)
     _check_number(meta, lines, "num_projects", len(ids), meta_table)
     votes = read_votes(vote_lines, kind, ids)
-    del vote_lines  # the largest part of the file, and all of it is in the votes now
     _check_number(meta, lines, "num_votes", votes.rows, meta_table)
-    costs = [int(amount * unit) for amount, _ in amounts[1:]]
     projects = tuple(
-        Project(id=name, cost=cost, groups=_groups(project_table, at))
-        for at, (name, cost) in enumerate(zip(ids, costs, strict=True))
+        Project(id=name, cost=cost, groups=groups)
+        for name, cost, groups in zip(ids, costs, _groups(project_table), strict=True)
     )
-    budget = int(amounts[0][0] * unit)
     loose = Contest(budget=budget, projects=projects, spec=BallotSpec(type=kind), profile=votes.profile)
-    columns = Columns.of(loose)
+    columns = votes.columns or Columns.of(loose)
     spec, remarks = fitting_limits(loose, columns, meta, unit)
     return PabulibFile(
         contest=Contest(budget=budget, projects=projects, spec=spec, profile=votes.profile),
@@ -130,18 +126,33 @@ def _check_number(
         )
 
 
-def _money(text: str, line: int, section: str, field: str) -> tuple[Fraction, int]:
-    """An exact amount and how many decimal places it truly has."""
+_Place = tuple[str, int, str, str]
+"""An amount as it stands in the file, with its line, section and field."""
+
+
+def _in_minor_units(money: Sequence[_Place]) -> tuple[int, list[int]]:
+    """The smallest unit in which all the amounts are whole, and the amounts in it."""
+    amounts = [_money(*one) for one in money]
+    finest = max(places for _, places in amounts)
+    made = [digits * 10 ** (finest - places) for digits, places in amounts]
+    for amount, (text, line, section, field) in zip(made, money, strict=True):
+        if amount > LARGEST:
+            raise FileInvalid("number-too-large", line=line, section=section, field=field, given=text[:80])
+    return 10**finest, made
+
+
+def _money(text: str, line: int, section: str, field: str) -> tuple[int, int]:
+    """An exact amount: its digits as one whole number, and how many of them are decimal places."""
     found = _MONEY.match(text.strip())
     if not found:
         raise FileInvalid("not-a-number", line=line, section=section, field=field, given=text[:80])
-    sign, whole, places = found[1], found[2].lstrip("0"), (found[3] or "").rstrip("0")
+    whole, places = found[2].lstrip("0"), (found[3] or "").rstrip("0")
     if len(whole) + len(places) > LONGEST_MONEY:
         raise FileInvalid("number-too-large", line=line, section=section, field=field, given=text[:80])
-    amount = Fraction(f"{sign}{whole or '0'}.{places or '0'}")
-    if amount < 0:
+    digits = int(whole + places or "0")
+    if found[1] and digits:
         raise FileInvalid(f"negative-{field}", line=line, section=section, field=field, given=text[:80])
-    return amount, len(places)
+    return digits, len(places)
 
 
 def _ids(table: Table) -> list[str]:
@@ -165,14 +176,14 @@ def _ids(table: Table) -> list[str]:
     return ids
 
 
-def _groups(table: Table, number: int) -> tuple[tuple[str, str], ...]:
-    fields = table.rows[number].fields
-    found: list[tuple[str, str]] = []
-    for column in GROUP_COLUMNS:
-        if column in table.columns:
-            values = fields[table.columns.index(column)].split(",")
-            found += [(column, value.strip()) for value in values if value.strip()]
-    return tuple(sorted(set(found)))
+def _groups(table: Table) -> list[tuple[tuple[str, str], ...]]:
+    """The groups of each project: the values of the columns that tell groups, as (column, value)."""
+    at = [(column, table.columns.index(column)) for column in GROUP_COLUMNS if column in table.columns]
+    made = []
+    for row in table.rows:
+        told = [(column, value.strip()) for column, place in at for value in row.fields[place].split(",")]
+        made.append(tuple(sorted({pair for pair in told if pair[1]})))
+    return made
 
 
 def _names(table: Table, ids: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The rows of a Pabulib file: bytes to text, text to META, PROJECTS and VOTES, each row with its line.
+"""The rows of a Pabulib file: bytes to META, PROJECTS and the place where the votes begin, row by row.
 
 Must not know what the fields mean, and must not read a part of a file that is broken elsewhere.
 """
@@ -6,12 +6,13 @@ Must not know what the fields mean, and must not read a part of a file that is b
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pb.tally.faults import FileInvalid
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,35 +41,34 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteLines:
-    """The VOTES section: column names, and the raw lines that follow, the first being line `first`."""
+    """The VOTES section: column names; the rows are `data` from byte `begin` on, which is line `first`."""
 
     line: int
     columns: tuple[str, ...]
-    lines: Sequence[str]
+    data: bytes
+    begin: int
     first: int
 
 
-def decode(data: bytes) -> str:
-    """Bytes to text. Raises FileInvalid `empty-file`, `nul-byte`, `not-utf8` with the line."""
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+def check_text(data: bytes) -> None:
+    """See that bytes are text. Raises FileInvalid `empty-file`, `nul-byte`, `not-utf8` with the line."""
+    if not data or data.removeprefix(BOM).isspace() or data == BOM:
         raise FileInvalid("empty-file", line=1, section="", field="")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise FileInvalid("nul-byte", line=line, section="", field="")
+    if data.isascii():
+        return
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise FileInvalid("not-utf8", line=line, section="", field="", byte=data[fault.start]) from None
 
 
-def split(text: str) -> tuple[Table, Table, VoteLines]:
-    """Cut a file into its three sections. Raises FileInvalid."""
-    lines = text.split("\n")
-    del text  # a large file should not lie in memory twice
-    if lines and not lines[-1]:
-        lines.pop()
-    reader = _Rows(lines)
+def split(data: bytes) -> tuple[Table, Table, VoteLines]:
+    """Cut a file into its three sections; the votes stay as they are. Raises FileInvalid."""
+    reader = _Rows(data, len(BOM) if data.startswith(BOM) else 0)
     found: dict[str, tuple[Row, list[Row]]] = {}
     section = ""
     for row in reader:
@@ -86,27 +86,40 @@ def split(text: str) -> tuple[Table, Table, VoteLines]:
             found[section][1].append(row)
     for name in SECTIONS:
         if name not in found:
-            raise FileInvalid("missing-section", line=len(lines), section=name, field="")
+            raise FileInvalid("missing-section", line=reader.read, section=name, field="")
     votes = found["VOTES"][0]
-    rest = lines[reader.read :]
     return (
         _table("META", *found["META"]),
         _table("PROJECTS", *found["PROJECTS"]),
-        VoteLines(line=votes.line, columns=_names(votes, "VOTES"), lines=rest, first=reader.read + 1),
+        VoteLines(
+            line=votes.line,
+            columns=_names(votes, "VOTES"),
+            data=data,
+            begin=reader.at,
+            first=reader.read + 1,
+        ),
     )
 
 
 class _Rows:
-    """Rows by the CSV reader, skipping blank lines; `read` is how many lines were taken so far."""
+    """Rows by the CSV reader, skipping blank lines, taking no line before it is needed.
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.read = 0
-        self._reader = csv.reader(self._feed(lines), delimiter=";", strict=True)
+    `read` is how many lines were taken so far, `at` where in the bytes the next one begins.
+    """
 
-    def _feed(self, lines: Sequence[str]) -> Iterator[str]:
-        for line in lines:
+    def __init__(self, data: bytes, at: int, read: int = 0, section: str = "") -> None:
+        self.at = at
+        self.read = read
+        self.section = section
+        self._reader = csv.reader(self._feed(data), delimiter=";", strict=True)
+
+    def _feed(self, data: bytes) -> Iterator[str]:
+        while self.at < len(data):
+            end = data.find(b"\n", self.at) + 1 or len(data)
+            line = data[self.at : end].decode("utf-8")
+            self.at = end
             self.read += 1
-            yield line.removesuffix("\r")
+            yield line
 
     def __iter__(self) -> Iterator[Row]:
         return self
@@ -117,21 +130,22 @@ class _Rows:
             try:
                 fields = next(self._reader)
             except csv.Error as fault:
-                raise FileInvalid("bad-quoting", line=line, section="", field="", why=str(fault)) from None
+                raise FileInvalid(
+                    "bad-quoting", line=line, section=self.section, field="", why=str(fault)
+                ) from None
             if any(field.strip() for field in fields):
                 return Row(line=line, fields=tuple(fields))
 
     def header(self, section: str) -> Row:
+        self.section = section
         for row in self:
             return row
         raise FileInvalid("missing-header", line=self.read, section=section, field="")
 
 
 def vote_rows(votes: VoteLines) -> Iterator[Row]:
-    """The rows of VOTES by the CSV reader: for files that use quotes there, and to find a fault's line."""
-    rows = _Rows(votes.lines)
-    for row in rows:
-        yield Row(line=row.line + votes.first - 1, fields=row.fields)
+    """The rows of VOTES by the CSV reader, each with its line."""
+    return _Rows(votes.data, votes.begin, votes.first - 1, "VOTES")
 
 
 def _in_order(marker: str, found: dict[str, tuple[Row, list[Row]]], line: int) -> None:

@@ -5,20 +5,20 @@ Must not keep a voter: ids are looked at only to find one that votes twice.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pb.tally.columns import Columns
 from pb.tally.faults import FileInvalid
+from pb.tally.merging import Laid, merge
 from pb.tally.model import LARGEST_MARK, Marks, Profile
 from pb.tally.pabulib_rows import VoteLines, vote_rows
+from pb.tally.pabulib_scan import NotPlain, scan
 
-_CHUNK = 20_000
-_Raw = str | tuple[str, str]
-"""A ballot as it stands in the file: the vote alone, or the vote and its points."""
+_MARKED = ("points", "score")
 
 
-class _Unreadable(Exception):
+class _Unreadable(ValueError):
     """A ballot that cannot be read: becomes a FileInvalid once its line is known."""
 
     def __init__(self, field: str, code: str, **facts: object) -> None:
@@ -33,86 +33,63 @@ class Votes:
     """The merged ballots, the number of rows, and how many rows named a project twice (counted once)."""
 
     profile: Profile
+    columns: Columns | None
     rows: int
     repeated: int
 
 
 def read_votes(votes: VoteLines, kind: str, projects: Sequence[str]) -> Votes:
     """Read every ballot. `kind` is the ballot type. Raises FileInvalid."""
-    for column in ("voter_id", "vote", *(("points",) if kind in ("points", "score") else ())):
+    for column in ("voter_id", "vote", *(("points",) if kind in _MARKED else ())):
         if column not in votes.columns:
             raise FileInvalid("missing-column", line=votes.line, section="VOTES", field=column)
-    raw, rows = _merge(votes, kind)
+    try:
+        entries, repeated = scan(votes, kind, projects, lambda text: _mark(text, negative=kind == "score"))
+    except NotPlain:
+        return read_carefully(votes, kind, projects)
+    columns = merge(projects, entries)
+    profile = Profile(weights=Laid(columns))
+    return Votes(profile=profile, columns=columns, rows=len(entries.lengths), repeated=repeated)
+
+
+def read_carefully(votes: VoteLines, kind: str, projects: Sequence[str]) -> Votes:
+    """Read every ballot row by row, as it must be where rows are quoted, or faulty. Raises FileInvalid."""
+    raw, rows = _rows(votes, kind)
     read = _readers(projects)[kind]
     weights: dict[Marks, int] = {}
     repeated = 0
-    for ballot, weight in raw.items():
-        vote, points = (ballot, "") if isinstance(ballot, str) else ballot
+    for (vote, points), (line, weight) in raw.items():
         try:
             marks, twice = read(vote, points)
         except _Unreadable as fault:
-            line = _line_of(votes, (vote, points), kind)
             raise FileInvalid(
                 fault.code, line=line, section="VOTES", field=fault.field, **fault.facts
             ) from None
         weights[marks] = weights.get(marks, 0) + weight
         repeated += weight if twice else 0
-    return Votes(profile=Profile(weights=weights), rows=rows, repeated=repeated)
+    return Votes(profile=Profile(weights=weights), columns=None, rows=rows, repeated=repeated)
 
 
-def _merge(votes: VoteLines, kind: str) -> tuple[Counter[_Raw], int]:
-    """Count identical (vote, points) texts."""
+def _rows(votes: VoteLines, kind: str) -> tuple[dict[tuple[str, str], tuple[int, int]], int]:
+    """Each different (vote, points), the line where it stands first and how often it does."""
     width, voter, vote = len(votes.columns), votes.columns.index("voter_id"), votes.columns.index("vote")
-    points = votes.columns.index("points") if kind in ("points", "score") else -1
-    counts: Counter[_Raw] = Counter()
+    points = votes.columns.index("points") if kind in _MARKED else -1
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     seen: set[str] = set()
-    rows = 0
-    for fields in _chunks(votes):
-        if set(map(len, fields)) - {width}:
-            _wrong_width(votes)
-        rows += len(fields)
-        seen.update([row[voter] for row in fields])
-        if len(seen) != rows:
-            _same_voter(votes, voter)
-        told = [row[vote] for row in fields]
-        counts.update(told if points < 0 else zip(told, [row[points] for row in fields], strict=True))
-    return counts, rows
-
-
-def _chunks(votes: VoteLines) -> Iterable[Sequence[Sequence[str]]]:
-    """The rows, some thousands at a time; without quotes a split is enough."""
-    if any('"' in line for line in votes.lines):
-        yield [row.fields for row in vote_rows(votes)]
-        return
-    for start in range(0, len(votes.lines), _CHUNK):
-        part = votes.lines[start : start + _CHUNK]
-        yield [line.rstrip("\r").split(";") for line in part if line and not line.isspace()]
-
-
-def _wrong_width(votes: VoteLines) -> None:
-    width = len(votes.columns)
     for row in vote_rows(votes):
         if len(row.fields) != width:
             facts = {"expected": width, "has": len(row.fields)}
             raise FileInvalid("wrong-number-of-fields", line=row.line, section="VOTES", field="", **facts)
-
-
-def _same_voter(votes: VoteLines, voter: int) -> None:
-    seen: set[str] = set()
-    for row in vote_rows(votes):
-        name = row.fields[voter] if voter < len(row.fields) else ""
+        name = row.fields[voter]
         if name in seen:
-            raise FileInvalid("duplicate-voter", line=row.line, section="VOTES", field="voter_id", voter=name)
+            raise FileInvalid(
+                "duplicate-voter", line=row.line, section="VOTES", field="voter_id", voter=name[:80]
+            )
         seen.add(name)
-
-
-def _line_of(votes: VoteLines, ballot: tuple[str, str], kind: str) -> int:
-    vote = votes.columns.index("vote")
-    points = votes.columns.index("points") if kind in ("points", "score") else -1
-    for row in vote_rows(votes):
-        if row.fields[vote] == ballot[0] and (points < 0 or row.fields[points] == ballot[1]):
-            return row.line
-    return votes.line
+        told = (row.fields[vote], row.fields[points] if points >= 0 else "")
+        line, weight = found.get(told, (row.line, 0))
+        found[told] = (line, weight + 1)
+    return found, len(seen)
 
 
 _Read = Callable[[str, str], tuple[Marks, bool]]

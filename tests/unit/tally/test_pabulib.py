@@ -97,6 +97,13 @@ REFUSED = [
     ("unknown-vote-type", 6, "META", "vote_type", WHOLE.replace("approval", "telepathy")),
     ("not-a-number", 5, "META", "budget", WHOLE.replace("budget;100", "budget;lots")),
     ("number-too-large", 10, "PROJECTS", "cost", WHOLE.replace("A;60", "A;" + "9" * 400)),
+    (
+        "number-too-large",
+        5,
+        "META",
+        "budget",
+        WHOLE.replace("budget;100", "budget;" + "9" * 15).replace("A;60", "A;0.000000000001"),
+    ),
     ("negative-cost", 10, "PROJECTS", "cost", WHOLE.replace("A;60", "A;-60")),
     ("negative-budget", 5, "META", "budget", WHOLE.replace("budget;100", "budget;-1")),
     ("duplicate-project", 11, "PROJECTS", "project_id", WHOLE.replace("B;40", "A;40")),
@@ -107,7 +114,7 @@ REFUSED = [
     ("number-of-rows", 4, "META", "num_votes", WHOLE.replace("3;;70\n", "")),
     ("number-of-rows", 3, "META", "num_projects", WHOLE.replace("num_projects;2", "num_projects;3")),
     ("not-a-whole-number", 4, "META", "num_votes", WHOLE.replace("num_votes;3", "num_votes;three")),
-    ("bad-quoting", 10, "", "", WHOLE.replace("Swings", '"Swings')),
+    ("bad-quoting", 10, "PROJECTS", "", WHOLE.replace("Swings", '"Swings')),
     (
         "project-named-twice",
         14,
