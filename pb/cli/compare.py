@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pb.cli.files import Unusable, complaint, read
-from pb.tally.compare import Comparison, Figures, compare
+from pb.tally.compare import Choice, Comparison, Figures, compare
 from pb.tally.faults import TallyInvalid
 from pb.tally.pabulib import PabulibFile, read_pabulib
 from pb.tally.pabulib_amounts import decimal, to_minor
@@ -32,7 +32,10 @@ def main(argv: list[str]) -> int:
     path = Path(given.file)
     try:
         file = read_pabulib(read(path))
-        rules = [(rule, _params(rule, file)) for rule in given.rules.split(",")]
+        rules = [
+            Choice(label=rule, rule=rule, params=_params(rule, file))
+            for rule in dict.fromkeys(given.rules.split(","))
+        ]
         found = compare(file.contest, rules, columns=file.columns)
     except TallyInvalid as fault:
         print(complaint(path, fault), file=sys.stderr)
@@ -55,20 +58,23 @@ def _params(rule: str, file: PabulibFile) -> dict[str, str]:
 def _json(found: Comparison, file: PabulibFile) -> dict[str, Any]:
     return {
         "rules": [_one(figures, file) for figures in found.figures],
-        "shared_winners": [[one, other, number] for (one, other), number in found.shared.items()],
+        "shared_winners": [[one.first, one.second, len(one.both)] for one in found.shared],
     }
 
 
 def _one(figures: Figures, file: PabulibFile) -> dict[str, Any]:
     return {
-        "rule": figures.rule,
+        "rule": figures.label,
         "selected": list(figures.outcome.selected),
         "cost": decimal(figures.outcome.cost, file.unit),
-        "with_a_winner": str(figures.with_a_winner),
+        "with_a_winner": str(figures.share_with_a_winner),
         "winners_each": str(figures.winners_each),
         "cost_each": str(figures.cost_each / file.unit),
-        "by_group": [[*group, decimal(money, file.unit)] for group, money in figures.by_group.items()],
-        "priceable": figures.priceable,
+        "by_group": [
+            [one.dimension, one.group, decimal(one.cost, file.unit), one.winners, one.projects]
+            for one in figures.groups
+        ],
+        "priceable": None if figures.certificate is None else figures.certificate.holds,
     }
 
 
@@ -76,11 +82,11 @@ def _told(found: Comparison, file: PabulibFile) -> str:
     lines = [f"{'rule':<20}{'winners':>8}{'spent':>14}{'voters with a winner':>22}{'winners each':>14}"]
     for figures in found.figures:
         lines.append(
-            f"{figures.rule:<20}{len(figures.outcome.selected):>8}"
+            f"{figures.label:<20}{len(figures.outcome.selected):>8}"
             f"{decimal(figures.outcome.cost, file.unit):>14}"
-            f"{_percent(figures.with_a_winner):>22}{_places(figures.winners_each):>14}"
+            f"{_percent(figures.share_with_a_winner):>22}{_places(figures.winners_each):>14}"
         )
-    lines += [f"{one} and {other} share {number} winners." for (one, other), number in found.shared.items()]
+    lines += [f"{one.first} and {one.second} share {len(one.both)} winners." for one in found.shared]
     return "\n".join(lines)
 
 

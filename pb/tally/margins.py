@@ -8,140 +8,115 @@ After Boehmer and others (2024), "Evaluation of Project Performance in Participa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
-from pb.tally.model import Contest, Marks, Profile
-from pb.tally.run import run
+from pb.tally.columns import Columns
+from pb.tally.margins_search import Effort, Turning, fewer_ballots, lower_cost, more_ballots
+from pb.tally.model import Contest
+from pb.tally.run import check_contest, read_params, winners_on
+from pb.tally.trials import Trials
+from pb.tally.watch import Stage, Watch, unwatched
 
-ONE_BY_ONE = 32
-"""How many numbers are tried one after another where a larger one need not do what a smaller one does."""
+WORK = 8_000_000
+"""Marks on ballots that one search may look at one trial after another, so that it ends in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margin:
     """What would change one project's fate, other things being equal.
 
-    For a project that lost: `ballots`, the fewest further ballots naming it alone that make it win (None:
-    none up to `tried`), and `cost`, the largest cost at which it wins (None: at no cost). For one that won:
-    `ballots`, the fewest ballots naming it whose withdrawal makes it lose (None: it wins without any). Where
-    `ballots_exact` or `cost_exact` is false the number makes the difference but may not be the closest one.
+    `ballots`: for a project that lost, further ballots naming it alone that make it win; for one that won,
+    ballots whose withdrawal makes it lose. `cost`: for one that lost, the largest cost (minor units) at which
+    it wins; None for one that won.
     """
 
     project: str
     won: bool
-    ballots: int | None
-    cost: int | None
-    ballots_exact: bool
-    cost_exact: bool
-    tried: int
+    ballots: Turning
+    cost: Turning | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """The margin of every project in list order, under one rule with its parameters in full."""
+
+    rule: str
+    params: Mapping[str, str]
+    lines: tuple[Margin, ...]
+
+    def of(self, project: str) -> Margin:
+        """The margin of one project. Raises KeyError."""
+        for line in self.lines:
+            if line.project == project:
+                return line
+        raise KeyError(project)
 
 
 def margins(
-    contest: Contest, rule: str, params: Mapping[str, str], *, seed: bytes | None = None
-) -> tuple[Margin, ...]:
-    """The margin of every project, in list order. Raises what `run` raises."""
+    contest: Contest,
+    rule: str,
+    params: Mapping[str, str],
+    *,
+    seed: bytes | None = None,
+    columns: Columns | None = None,
+    watch: Watch | None = None,
+) -> Margins:
+    """The margin of every project. `watch` hears how many projects are done.
 
-    def winners(changed: Contest) -> frozenset[str]:
-        return frozenset(run(changed, rule, params, seed=seed).selected)
+    Raises ParamInvalid, ContestInvalid, and what `watch` raises.
+    """
+    read = read_params(rule, params, contest.spec)
+    laid = columns or check_contest(contest)
+    trials = Trials(contest=contest, columns=laid, read=read, seed=seed)
+    won = winners_on(contest, laid, read, seed)
+    effort = _effort(laid, read.texts.get("completion", "").startswith("add-one"))
+    heard = watch or unwatched
+    made: list[Margin] = []
+    for at in range(len(contest.projects)):
 
-    won = winners(contest)
-    monotone = rule == "most-votes" and not set(params) & {"conflicts", "needs", "group_max", "group_min"}
-    made = []
-    for project in contest.projects:
-        if project.id in won:
-            made.append(_winner(contest, project.id, winners, monotone))
-        else:
-            made.append(_loser(contest, project.id, winners, monotone))
-    return tuple(made)
+        def tell(done: int = at) -> None:
+            heard(Stage.MARGINS, done, len(contest.projects))
+
+        made.append(_margin(trials, at, won, effort, tell))
+    heard(Stage.MARGINS, len(made), len(made))
+    return Margins(rule=rule, params=read.texts, lines=tuple(made))
 
 
-Winners = Callable[[Contest], frozenset[str]]
-
-
-def _loser(contest: Contest, name: str, winners: Winners, monotone: bool) -> Margin:
-    limit = max(1, 2 * contest.profile.ballots + 2)
-
-    def wins(extra: int) -> bool:
-        return name in winners(_with_ballots(contest, name, extra))
-
-    ballots = _first(wins, 1, limit, monotone)
-    at = next(number for number, one in enumerate(contest.projects) if one.id == name)
-    cost = contest.projects[at].cost
-
-    def wins_at(saved: int) -> bool:
-        changed = replace(contest.projects[at], cost=cost - saved)
-        listed = (*contest.projects[:at], changed, *contest.projects[at + 1 :])
-        return name in winners(replace(contest, projects=listed))
-
-    saved = _first(wins_at, 1, cost, monotone=True)
+def _margin(trials: Trials, at: int, won: frozenset[str], effort: Effort, tell: Callable[[], None]) -> Margin:
+    name = trials.contest.projects[at].id
+    if name in won:
+        return Margin(project=name, won=True, ballots=fewer_ballots(trials, at, effort, tell), cost=None)
     return Margin(
         project=name,
         won=False,
-        ballots=ballots,
-        cost=None if saved is None else cost - saved,
-        ballots_exact=monotone or (ballots is not None and ballots <= ONE_BY_ONE),
-        cost_exact=monotone,
-        tried=limit,
+        ballots=more_ballots(trials, at, effort, tell),
+        cost=lower_cost(trials, at, tell),
     )
 
 
-def _winner(contest: Contest, name: str, winners: Winners, monotone: bool) -> Margin:
-    """Ballots naming it alone go first, then those naming the fewest others besides."""
-    naming = sorted(
-        (marks for marks in contest.profile.weights if any(one == name for one, _ in marks)),
-        key=lambda marks: (len(marks), marks),
-    )
-    total = sum(contest.profile.weights[marks] for marks in naming)
-
-    def loses(fewer: int) -> bool:
-        return name not in winners(replace(contest, profile=_without(contest.profile, naming, fewer)))
-
-    ballots = _first(loses, 1, total, monotone)
-    alone = sum(contest.profile.weights[marks] for marks in naming if len(marks) == 1)
-    exact = monotone and ballots is not None and ballots <= alone
-    return Margin(
-        project=name, won=True, ballots=ballots, cost=None, ballots_exact=exact, cost_exact=True, tried=total
-    )
+def _effort(columns: Columns, raises_shares: bool) -> Effort:
+    """How much may be tried one by one: less where there are many ballots, or each count is many counts."""
+    each = (len(columns.row) + 1000) * (20 if raises_shares else 1)
+    return Effort(one_by_one=max(4, min(256, WORK // each)), together=max(0, min(400, WORK // (4 * each))))
 
 
-def _first(holds: Callable[[int], bool], low: int, high: int, monotone: bool) -> int | None:
-    """The least number from `low` to `high` for which something holds.
-
-    Where it holds for every number above one for which it holds, by halving; else one by one at first, and
-    then by halving, which finds a number just above one that fails.
-    """
-    if not monotone:
-        for number in range(low, min(high, ONE_BY_ONE) + 1):
-            if holds(number):
-                return number
-        low = ONE_BY_ONE + 1
-    if low > high or not holds(high):
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return high
+def margins_record(found: Margins) -> dict[str, Any]:
+    """Margins as JSON values; `exact` says whether `found` is the closest number (or that there is none)."""
+    return {
+        "rule": found.rule,
+        "params": dict(found.params),
+        "projects": [
+            {
+                "project": line.project,
+                "won": line.won,
+                "ballots": _turning(line.ballots),
+                "cost": None if line.cost is None else _turning(line.cost),
+            }
+            for line in found.lines
+        ],
+    }
 
 
-def _with_ballots(contest: Contest, name: str, extra: int) -> Contest:
-    kind = contest.spec.type
-    mark = {"score": contest.spec.limits.get("highest", 10), "grades": 0}.get(kind, 1)
-    mark = contest.spec.limits.get("max_total", 1) if kind == "points" else mark
-    one: Marks = ((name, mark),)
-    weights = dict(contest.profile.weights)
-    weights[one] = weights.get(one, 0) + extra
-    limits = {key: value for key, value in contest.spec.limits.items() if not key.startswith("min_")}
-    spec = replace(contest.spec, limits=limits)
-    return replace(contest, spec=spec, profile=Profile(weights=weights))
-
-
-def _without(profile: Profile, naming: list[Marks], fewer: int) -> Profile:
-    weights = dict(profile.weights)
-    for marks in naming:
-        gone = min(fewer, weights[marks])
-        weights[marks] -= gone
-        fewer -= gone
-    return Profile(weights={marks: weight for marks, weight in weights.items() if weight})
+def _turning(one: Turning) -> dict[str, Any]:
+    return {"found": one.found, "limit": one.limit, "exact": one.exact}

@@ -151,6 +151,17 @@ def run_on(
     )
 
 
+def winners_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes | None) -> frozenset[str]:
+    """Who wins, and nothing more, for those who count one contest many times, a little changed each time.
+
+    Raises ParamInvalid.
+    """
+    scores = scores_of(columns, contest.spec)
+    setting = _Setting(contest=contest, columns=columns, scores=scores, read=read, seed=seed, watch=unwatched)
+    pot = setting.allocate(None, unwatched)[1]
+    return frozenset(contest.projects[at].id for at in pot.selected)
+
+
 def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
     """The ties met, each once, with whether any of the others coming first would change the winners."""
     names = [project.id for project in count.contest.projects]
