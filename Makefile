@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-long coverage check format messages migration lock verifier bench-tally clean
+.PHONY: help demo demo-reset test test-long coverage check format messages migration lock verifier bench-tally agree clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +72,9 @@ verifier: $(VENV)/.ready ## pack the checker of records into one file that any P
 bench-tally: $(VENV)/.ready-dev $(VENV)-bench/.ready ## our counts beside another library's, on the files in PB_PABULIB_DIR
 	@test -n "$$PB_PABULIB_DIR" || { echo "name a folder of Pabulib files in PB_PABULIB_DIR"; exit 2; }
 	@$(PY) -m benchmarks.tally "$$PB_PABULIB_DIR" --pabutools $(VENV)-bench/bin/python $(ARGS)
+
+agree: $(VENV)/.ready-dev $(VENV)-bench/.ready ## our winners beside the other library's, on invented contests and the files in PB_PABULIB_DIR
+	@$(PY) -m benchmarks.agreement "$$PB_PABULIB_DIR" --pabutools $(VENV)-bench/bin/python $(ARGS)
 
 clean: ## take away the environment, the caches and the demo's data
 	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
