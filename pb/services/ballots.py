@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from pb.domain.codes import read_receipt_code
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
-from pb.domain.rounds import Phase, Pot, Round, phase_at
+from pb.domain.rounds import Pot, Round
 from pb.domain.text import Bilingual
 from pb.domain.voting import (
     Ballot,
@@ -31,7 +30,7 @@ from pb.domain.voting import (
     write_payload,
 )
 from pb.services.deps import Deps
-from pb.services.rounds import load_round_for_reader, load_round_or_refuse
+from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, open_round
 from pb.storage import box, proposals
 
@@ -67,16 +66,6 @@ class PaperView:
     faults: tuple[Fault, ...]  # limits that the choices break
     paper_digest: str
     cast_token: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptAnswer:
-    """What a receipt stands for: `in-box`, `counted`, `replaced`, `void` or `not-found`."""
-
-    round: Round
-    state: str
-    receipt: str
-    leaf: str | None  # hexadecimal; shown once the box is closed
 
 
 def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperView:
@@ -142,25 +131,6 @@ def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
     refuse_faults(*faults)
 
 
-def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:
-    """What became of the ballot with a receipt. While the vote is open nobody learns whether it was replaced.
-
-    Raises `round-not-found`, or invalid-form with the fault `receipt-mistyped`.
-    """
-    receipt = read_receipt_code(typed)
-    with deps.db.read() as tx:
-        round_ = load_round_for_reader(tx, round_id, None)
-        if receipt is None:
-            raise Refusal.field("receipt", "receipt-mistyped" if typed.strip() else "missing")
-        found = box.find_receipt(tx, round_id, receipt)
-    is_closed = phase_at(round_, deps.clock.now()) in (Phase.COUNTING, Phase.PUBLISHED)
-    state, leaf = "not-found", None
-    if found is not None:
-        state = _ANSWERS[found[0]] if is_closed else "in-box"
-        leaf = found[1] if is_closed else None
-    return ReceiptAnswer(round=round_, state=state, receipt=receipt, leaf=leaf)
-
-
 def load_paper(tx: Session, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
     """The paper of the given pots, as it stands now."""
     return paper_for(round_, proposals.list_accepted(tx, round_.id), pot_ids)
@@ -172,13 +142,6 @@ def handle_of(deps: Deps, voter: Voter) -> str:
     if key is None:
         raise Refusal("voting-unavailable", Kind.UNAVAILABLE)
     return handle_for(key, voter.selector)
-
-
-_ANSWERS = {
-    BallotState.CURRENT: "counted",
-    BallotState.SUPERSEDED: "replaced",
-    BallotState.VOID: "void",
-}
 
 
 def _current(cast: list[Ballot]) -> Ballot | None:

@@ -14,6 +14,7 @@ from pb.domain.events import canonical
 from pb.domain.ids import BallotId
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Round, is_due_to_close
+from pb.domain.seals import root_of
 from pb.domain.voting import (
     Ballot,
     BallotState,
@@ -115,7 +116,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
         return
     batches = sealing.seal_rest(deps, tx, locked)
     counted, superseded = box.list_leaves(tx, locked.id)
-    root = merkle.root([bytes.fromhex(leaf) for leaf in counted]).hex()
+    root = root_of(counted)
     box.seal_box(tx, locked.id)
     voter_sessions.remove_sessions_in(tx, locked.id)
     roll.erase_verifiers(tx, locked.id)
@@ -139,6 +140,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
         root=root,
         counted=len(counted),
         superseded=len(superseded),
+        superseded_root=root_of(superseded),
         batches=batches,
     )
 

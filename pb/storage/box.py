@@ -4,6 +4,7 @@ It must never hear of a code or a voter: nothing here may import, join or log th
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -66,13 +67,22 @@ def remove_draft(tx: Session, round_id: str, handle: str) -> None:
     tx.connection().execute(delete(_DRAFT).where(_DRAFT.c.round_id == round_id, _DRAFT.c.handle == handle))
 
 
-def find_receipt(tx: Session, round_id: str, receipt: str) -> tuple[BallotState, str] | None:
-    """What became of the ballot with that receipt, and its leaf (hexadecimal)."""
-    query = select(_BALLOT.c.state, _BALLOT.c.leaf).where(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipted:
+    """What a receipt stands for: never what the ballot says. `batch` is None until it is sealed."""
+
+    state: BallotState
+    leaf: str  # hexadecimal
+    batch: int | None
+
+
+def find_receipt(tx: Session, round_id: str, receipt: str) -> Receipted | None:
+    """What became of the ballot with that receipt."""
+    query = select(_BALLOT.c.state, _BALLOT.c.leaf, _BALLOT.c.batch_no).where(
         _BALLOT.c.receipt == receipt, _BALLOT.c.round_id == round_id
     )
     row = tx.connection().execute(query).first()
-    return None if row is None else (BallotState(row.state), row.leaf)
+    return None if row is None else Receipted(state=BallotState(row.state), leaf=row.leaf, batch=row.batch_no)
 
 
 def count_ballots(tx: Session, round_id: str) -> tuple[int, int]:

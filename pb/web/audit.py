@@ -13,11 +13,10 @@ from pb.domain.text import Language
 from pb.i18n.marks import say
 from pb.services import audit
 from pb.web import labels
+from pb.web.forms import page_asked
 from pb.web.render import render
 from pb.web.visit import Visit
 from pb.web.ways import Way
-
-MOST_DIGITS = 6
 
 
 def show_audit(visit: Visit) -> Response:
@@ -28,9 +27,7 @@ def show_audit(visit: Visit) -> Response:
 
 def show_events(visit: Visit) -> Response:
     """GET /audit/{round_id}/events: the chain, a page at a time."""
-    typed = visit.query.text("page")
-    page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else 1
-    view = audit.view_events(visit.deps, visit.viewer, visit.params["round_id"], page=page)
+    view = audit.view_events(visit.deps, visit.viewer, visit.params["round_id"], page=page_asked(visit.query))
     entries = [_entry(event, visit.language) for event in view.events]
     return render(visit, "audit/events.html", view=view, entries=entries)
 

@@ -99,6 +99,12 @@ class Form:
         return next((file for file in self.files.get(name, ()) if file.content), None)
 
 
+def page_asked(query: Form) -> int:
+    """The page of a long list that an address asks for, from 1; the first where it says nothing sensible."""
+    typed = query.text("page")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 6 else 1
+
+
 def whole_number(form: Form, name: str) -> int | Fault | None:
     """A whole number of at most nine digits; None where nothing was typed, else a fault `not-a-number`."""
     typed = form.text(name).replace(",", "").replace(" ", "")

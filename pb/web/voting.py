@@ -1,4 +1,4 @@
-"""Voting pages: the code, the ballot paper, the check, the receipt, and leaving a shared computer clean.
+"""Voting pages: the code, the ballot paper, the check, and leaving a shared computer clean.
 
 It judges nothing and keeps nothing: choices go to the services as they were ticked.
 """
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pb.domain.refusals import Kind, Refusal
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import codes, cookies
+from pb.web import board, codes, cookies, receipts
 from pb.web.choices import kept_fields, read_choices
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
@@ -84,17 +84,6 @@ def post_check(visit: Visit) -> Response:
     return redirect(visit, _path(visit, "/ballot/receipt"))
 
 
-def show_cast(visit: Visit) -> Response:
-    """GET /rounds/{round_id}/ballot/receipt - that the vote is cast, and its receipt."""
-    voter = _voter(visit)
-    if voter is None:
-        return redirect(visit, _path(visit, "/vote"), notice="code-first")
-    paper = ballots.view_paper(visit.deps, voter)
-    if paper.receipt is None:
-        return redirect(visit, _path(visit, "/ballot"))
-    return render(visit, "voting/cast.html", paper=paper)
-
-
 def show_finish(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/finish - asks before the session ends."""
     entry = voters.view_entry(visit.deps, visit.params["round_id"])
@@ -110,20 +99,6 @@ def post_finish(visit: Visit) -> Response:
     cookies.drop(response, cookies.VOTER, secure=visit.secure)
     response.headers["clear-site-data"] = '"cache"'
     return response
-
-
-def show_receipt(visit: Visit) -> Response:
-    """GET /rounds/{round_id}/receipt - asks for a receipt."""
-    entry = voters.view_entry(visit.deps, visit.params["round_id"])
-    return render(visit, "voting/receipt.html", entry=entry, answer=None)
-
-
-def post_receipt(visit: Visit) -> Response:
-    """POST /rounds/{round_id}/receipt - what became of that vote."""
-    round_id = visit.params["round_id"]
-    answer = ballots.look_up_receipt(visit.deps, round_id, visit.form.raw("receipt"))
-    entry = voters.view_entry(visit.deps, round_id)
-    return render(visit, "voting/receipt.html", entry=entry, answer=answer)
 
 
 def _path(visit: Visit, rest: str) -> str:
@@ -159,8 +134,8 @@ WAYS = [
     Way("/rounds/{round_id}/vote", show=show_vote, post=post_vote, private=True),
     Way("/rounds/{round_id}/ballot", show=show_ballot, post=post_ballot, private=True),
     Way("/rounds/{round_id}/ballot/check", show=show_check, post=post_check, private=True),
-    Way("/rounds/{round_id}/ballot/receipt", show=show_cast, private=True),
     Way("/rounds/{round_id}/ballot/finish", show=show_finish, post=post_finish, private=True),
-    Way("/rounds/{round_id}/receipt", show=show_receipt, post=post_receipt, private=True),
+    *receipts.WAYS,
+    *board.WAYS,
     *codes.WAYS,
 ]

@@ -19,6 +19,7 @@ from pb.domain.events import first_break
 from pb.domain.seals import root_of
 from pb.services import ballots, clockwork, voters, voting
 from pb.services.deps import Deps
+from pb.services.receipts import look_up_receipt
 from pb.storage import box, box_batches, events, roll
 from tests.faults.voting_process import LATER, deps_at, vote
 from tests.house.tree import ROOT
@@ -146,7 +147,7 @@ def check_closed(place: Path, job: str) -> None:
     assert (turnout.counted, turnout.superseded) == sealed, job
     assert (turnout.codes_used, handles, drafts) == (turnout.counted, 0, 0), job
     assert turnout.root, job
-    states = {ballots.look_up_receipt(deps, ROUND, receipt).state for receipt in given}
+    states = {look_up_receipt(deps, ROUND, receipt).state for receipt in given}
     assert states <= {"counted", "replaced"}, job
     assert deps.keys.link_key(ROUND) is None, job
     deps.db.close()

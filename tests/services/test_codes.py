@@ -10,8 +10,9 @@ import pytest
 from pb.domain.codes import read_voter_code
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Milestones
-from pb.services import ballots, codes, voters
+from pb.services import codes, voters
 from pb.services.code_sheet import safe_cell, write_code_sheet
+from pb.services.receipts import look_up_receipt
 from pb.storage import box, roll, rounds
 from pb.storage.events import list_events
 from tests.votes import (
@@ -177,7 +178,7 @@ def test_a_void_code_takes_its_vote_out_of_the_count(world: World) -> None:
         assert box.count_ballots(tx, ROUND) == (1, 1)
     assert events(world)[-1] == ("code_voided", {})
     close(world)
-    assert ballots.look_up_receipt(world.deps, ROUND, lost).state == "void"
+    assert look_up_receipt(world.deps, ROUND, lost).state == "void"
 
 
 def test_a_replacement_is_good_for_the_same_pots(world: World) -> None:

@@ -12,6 +12,7 @@ from pb.domain import merkle
 from pb.domain.codes import receipt_code
 from pb.domain.refusals import Kind, Refusal
 from pb.services import ballots, codes, voters, voting
+from pb.services.receipts import look_up_receipt
 from pb.storage import box, outcomes, roll, rounds
 from pb.storage.events import list_events
 from tests.votes import (
@@ -85,7 +86,7 @@ def test_the_last_vote_with_a_code_counts(world: World) -> None:
     assert first != second
     assert counted(world) == [{GREEN: {TREES: 1}, YOUNG: {CAMP: 1}}]
     close(world)
-    answer = [ballots.look_up_receipt(world.deps, ROUND, receipt).state for receipt in (first, second)]
+    answer = [look_up_receipt(world.deps, ROUND, receipt).state for receipt in (first, second)]
     assert answer == ["replaced", "counted"]
 
 
@@ -94,7 +95,7 @@ def test_while_the_vote_is_open_a_receipt_does_not_tell_that_it_was_replaced(wor
     code = issue(world)[0]
     first = cast(world, voter_of(world, code), {GREEN: {GARDEN: 1}})
     cast(world, voter_of(world, code), {GREEN: {TREES: 1}})
-    answer = ballots.look_up_receipt(world.deps, ROUND, first.lower().replace("-", " "))
+    answer = look_up_receipt(world.deps, ROUND, first.lower().replace("-", " "))
     assert (answer.state, answer.leaf, answer.receipt) == ("in-box", None, first)
 
 
@@ -102,11 +103,9 @@ def test_an_unknown_or_mistyped_receipt(world: World) -> None:
     open_vote(world)
     known = cast(world, voter_of(world, issue(world)[0]), {})
     other = "0000-0000-0000-0000"
-    assert ballots.look_up_receipt(world.deps, ROUND, other).state == "not-found"
-    assert faults(lambda: ballots.look_up_receipt(world.deps, ROUND, known[:-1])) == [
-        ("receipt", "receipt-mistyped")
-    ]
-    assert faults(lambda: ballots.look_up_receipt(world.deps, ROUND, "\0" * 9 + "🗳" * 99_999)) == [
+    assert look_up_receipt(world.deps, ROUND, other).state == "not-found"
+    assert faults(lambda: look_up_receipt(world.deps, ROUND, known[:-1])) == [("receipt", "receipt-mistyped")]
+    assert faults(lambda: look_up_receipt(world.deps, ROUND, "\0" * 9 + "🗳" * 99_999)) == [
         ("receipt", "receipt-mistyped")
     ]
 
@@ -324,7 +323,13 @@ def test_the_close_seals_counts_and_forgets(world: World) -> None:
     root = merkle.root([bytes.fromhex(leaf) for leaf in sorted(counted_leaves)]).hex()
     assert (turnout.root, turnout.counted, turnout.superseded) == (root, 2, 1)
     assert (turnout.codes_issued, turnout.codes_void, turnout.codes_used) == (3, 0, 2)
-    assert events["voting_closed"] == {"root": root, "counted": 2, "superseded": 1, "batches": 1}
+    assert events["voting_closed"] == {
+        "root": root,
+        "counted": 2,
+        "superseded": 1,
+        "superseded_root": superseded[0],
+        "batches": 1,
+    }
     assert [*events][-1] == "link_destroyed"
     assert round_.milestones.voting_closed_at == CLOSES_AT
     assert world.deps.keys.link_key(ROUND) is None
@@ -333,7 +338,7 @@ def test_the_close_seals_counts_and_forgets(world: World) -> None:
     assert drafts == 0
     assert all(code is not None and code.verifier == "" for code in codes_left)
     assert voters.load_voter(world.deps, ROUND, token) is None
-    states = sorted(ballots.look_up_receipt(world.deps, ROUND, receipt).state for receipt in receipts)
+    states = sorted(look_up_receipt(world.deps, ROUND, receipt).state for receipt in receipts)
     assert states == ["counted", "counted", "replaced"]
 
 
@@ -384,7 +389,7 @@ def test_fifty_votes_racing_with_the_close(world: World) -> None:
         turnout = voting.turnout(tx, ROUND)
     assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))
     assert turnout.codes_used == turnout.counted
-    assert all(ballots.look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)
+    assert all(look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)
 
 
 def test_ballots_come_in_order_of_content(world: World) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pb.services import ballots, codes, voting
+from pb.services.receipts import look_up_receipt
 from pb.storage import box
 from tests.votes import (
     GARDEN,
@@ -42,7 +43,7 @@ def test_the_whole_story_of_a_vote(world: World) -> None:
     codes.void_code(world.deps, world.elin, ROUND, second, replace=True)
     ballots.keep_choices(world.deps, voter_of(world, third), {GREEN: {GARDEN: 1}})
     close(world)
-    states = [ballots.look_up_receipt(world.deps, ROUND, each).state for each in (replaced, counted, void)]
+    states = [look_up_receipt(world.deps, ROUND, each).state for each in (replaced, counted, void)]
     assert states == ["replaced", "counted", "void"]
     with world.db.read() as tx:
         turnout = voting.turnout(tx, ROUND)
@@ -73,4 +74,4 @@ def test_fifty_votes_racing_with_the_close(world: World) -> None:
         turnout = voting.turnout(tx, ROUND)
     assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))
     assert turnout.codes_used == turnout.counted
-    assert all(ballots.look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)
+    assert all(look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)

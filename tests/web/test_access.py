@@ -95,6 +95,18 @@ ACCESS = """
 /rounds/{round_id}/receipt                                 draft     404  404  404  404  404  404  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
+/rounds/{round_id}/board                                   draft     404  404  200  200  200  200  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 200  200  200  200  200  200  200
+/rounds/{round_id}/board/leaves.txt                        draft     404  404  409  409  409  409  404
+                                                           voting    409  409  409  409  409  409  409
+                                                           published 200  200  200  200  200  200  200
+/rounds/{round_id}/board/superseded.txt                    draft     404  404  409  409  409  409  404
+                                                           voting    409  409  409  409  409  409  409
+                                                           published 200  200  200  200  200  200  200
+/rounds/{round_id}/board/batches.jsonl                     draft     404  404  200  200  200  200  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 200  200  200  200  200  200  200
 /manage/{round_id}/codes                                   always    403  404  200  200  403  403  404
 /manage/{round_id}/codes/new                               always    403  404  200  200  403  403  404
 /manage/{round_id}/codes/void                              always    403  404  200  200  403  403  404
@@ -122,7 +134,7 @@ FOR_EVERYBODY = {
     "/sign-in", "/sign-out", "/join", "/reset", "/account", "/account/password",
     "/confirm/{token}", "/reset/{token}", "/invitations/{token}",
     "/rounds/{round_id}/vote", "/rounds/{round_id}/ballot", "/rounds/{round_id}/ballot/check",
-    "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/receipt",
+    "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/ballot/receipt", "/rounds/{round_id}/receipt",
 }  # fmt: skip
 FOR_RESIDENTS = {"/rounds/{round_id}/propose"}
 FOR_THE_AUTHOR = {

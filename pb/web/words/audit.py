@@ -5,7 +5,9 @@ An event without words is shown by its name in the chain.
 
 from pb.i18n.marks import N_, Mark
 
-REFUSALS: dict[str, Mark] = {}
+REFUSALS: dict[str, Mark] = {
+    "box-still-open": N_("The list is published when voting has closed."),
+}
 
 NOTICES: dict[str, Mark] = {}
 

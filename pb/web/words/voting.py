@@ -72,6 +72,7 @@ REFUSALS: dict[str, Mark] = {
         "Something you chose is not on this ballot paper any more. "
         "It has been taken out; your other choices are kept."
     ),
+    "nothing-cast": N_("No vote has been cast with this code, so there is no receipt."),
     "receipt.missing": N_("Enter the receipt."),
     "receipt-mistyped": N_("There is a slip in this receipt. It has 16 letters and figures."),
     "code-count": N_("Enter how many codes, as a whole number from 1 to %(most)s."),
@@ -89,6 +90,7 @@ REFUSALS: dict[str, Mark] = {
 NOTICES: dict[str, Mark] = {
     "code-first": N_("Enter your voter code to go on. Choices that you made before are kept."),
     "voting-finished": N_("You have finished. Your code is forgotten on this device."),
+    "receipt-sent": N_("The receipt is on its way. Your address has not been kept."),
     "code-voided": N_("The code is now void."),
     "batch-voided": N_("Every code of the batch is now void."),
 }

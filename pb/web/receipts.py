@@ -1,0 +1,62 @@
+"""Receipts: the page shown once a vote is cast, a receipt by e-mail, and what became of a vote.
+
+A receipt is a person's own matter: it comes in forms only, never in an address.
+"""
+
+import json
+
+from starlette.responses import Response
+
+from pb.domain.refusals import Kind, Refusal
+from pb.services import ballots, receipts, voters
+from pb.web.render import redirect, render
+from pb.web.visit import Visit
+from pb.web.ways import Way
+
+
+def show_cast(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/ballot/receipt - that the vote is cast, and its receipt."""
+    round_id = visit.params["round_id"]
+    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
+    if voter is None:
+        return redirect(visit, f"/rounds/{round_id}/vote", notice="code-first")
+    paper = ballots.view_paper(visit.deps, voter)
+    if paper.receipt is None:
+        return redirect(visit, f"/rounds/{round_id}/ballot")
+    return render(visit, "voting/cast.html", paper=paper)
+
+
+def post_cast(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/ballot/receipt - sends the receipt to an address."""
+    round_id = visit.params["round_id"]
+    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
+    if voter is None:
+        raise Refusal("code-first", Kind.NOT_ALLOWED)
+    receipts.send_receipt(
+        visit.deps, voter, email=visit.form.raw("email"), language=visit.language, network=visit.network
+    )
+    return redirect(visit, f"/rounds/{round_id}/ballot/receipt", notice="receipt-sent")
+
+
+def show_receipt(visit: Visit) -> Response:
+    """GET /rounds/{round_id}/receipt - asks for a receipt."""
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    return render(visit, "voting/receipt.html", entry=entry, answer=None)
+
+
+def post_receipt(visit: Visit) -> Response:
+    """POST /rounds/{round_id}/receipt - what became of that vote, as a page or with its proofs as a file."""
+    round_id = visit.params["round_id"]
+    answer = receipts.look_up_receipt(visit.deps, round_id, visit.form.raw("receipt"))
+    if visit.form.raw("as") == "proof":
+        content = json.dumps(answer.as_record(), indent=1, sort_keys=True) + "\n"
+        name = f'attachment; filename="receipt-{answer.receipt}.json"'
+        return Response(content, media_type="application/json", headers={"content-disposition": name})
+    entry = voters.view_entry(visit.deps, round_id)
+    return render(visit, "voting/receipt.html", entry=entry, answer=answer)
+
+
+WAYS = [
+    Way("/rounds/{round_id}/ballot/receipt", show=show_cast, post=post_cast, private=True),
+    Way("/rounds/{round_id}/receipt", show=show_receipt, post=post_receipt, private=True),
+]
