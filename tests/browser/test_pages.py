@@ -21,7 +21,11 @@ from tests.world import ORGANISATION
 
 PHONE, LAPTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
 # Files and links from letters: not pages to look at, or looked at in the story.
-NOT_PAGES = {"/audit/{round_id}/record.zip", "/rounds/{round_id}/results.csv"}
+NOT_PAGES = {
+    "/audit/{round_id}/record.zip",
+    "/rounds/{round_id}/results.csv",
+    *(f"/rounds/{{round_id}}/board/{name}" for name in ("leaves.txt", "superseded.txt", "batches.jsonl")),
+}
 FROM_LETTERS = {"/confirm/{token}", "/reset/{token}", "/invitations/{token}"}
 
 

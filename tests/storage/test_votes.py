@@ -106,7 +106,9 @@ def test_a_later_ballot_takes_the_place_of_the_earlier(world: World) -> None:
             [a_ballot(3).leaf],
             sorted([a_ballot(1).leaf, a_ballot(2).leaf]),
         )
-        assert box.find_receipt(tx, ROUND, a_ballot(2).receipt) == (BallotState.VOID, a_ballot(2).leaf)
+        assert box.find_receipt(tx, ROUND, a_ballot(2).receipt) == box.Receipted(
+            state=BallotState.VOID, leaf=a_ballot(2).leaf, batch=None
+        )
         assert box.find_receipt(tx, "arall", a_ballot(2).receipt) is None
         assert box.list_counted_payloads(tx, ROUND) == [{GREEN: {"p3": 1}}]
 

@@ -31,7 +31,7 @@ def lines(page: Page, name: str) -> list[str]:
     response = page.raw("GET", f"{BOARD}/{name}")
     assert response.status_code == 200
     assert response.headers["content-disposition"] == f'attachment; filename="{name}"'
-    return response.text.splitlines()
+    return str(response.text).splitlines()
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
