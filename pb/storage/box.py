@@ -5,13 +5,15 @@ It must never hear of a code or a voter: nothing here may import, join or log th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from pb.domain.ids import BallotId
 from pb.domain.voting import Ballot, BallotState, read_payload
+from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.box import BallotRow, DraftBallotRow
 from pb.storage.tables.row import Row
 
@@ -19,24 +21,41 @@ CHUNK = 2_000
 _BALLOT: Table = Row.metadata.tables[str(BallotRow.__tablename__)]
 _DRAFT: Table = Row.metadata.tables[str(DraftBallotRow.__tablename__)]
 _CURRENT = _BALLOT.c.state == BallotState.CURRENT.value
+_OWN = (_BALLOT.c.round_id == bindparam("round_id"), _BALLOT.c.handle == bindparam("handle"))
+_OWN_DRAFT = (_DRAFT.c.round_id == bindparam("round_id"), _DRAFT.c.handle == bindparam("handle"))
+_COLUMNS = [_BALLOT.c[name] for name in ("id", "revision", "state", "payload", "nonce", "leaf", "receipt")]
+
+_CAST = Prepared(select(*_COLUMNS).where(*_OWN).order_by(_BALLOT.c.revision))
+_PUT = Prepared(
+    insert(_BALLOT).values({column.name: bindparam(column.name) for column in (*_BALLOT.c[:3], *_COLUMNS)})
+)
+_REPLACE = Prepared(
+    update(_BALLOT)
+    .where(_BALLOT.c.round_id == bindparam("of_round"), _BALLOT.c.handle == bindparam("of_handle"), _CURRENT)
+    .values(state=BallotState.SUPERSEDED.value)
+)
+_DRAFTED = Prepared(select(_DRAFT.c.payload).where(*_OWN_DRAFT))
+_REMOVE_DRAFT = Prepared(delete(_DRAFT).where(*_OWN_DRAFT))
+_DRAFT_KEY = [_DRAFT.c.round_id, _DRAFT.c.handle]
+_here, _there = sqlite.insert(_DRAFT), postgresql.insert(_DRAFT)
+_PUT_DRAFT = Prepared(
+    _here.on_conflict_do_update(index_elements=_DRAFT_KEY, set_={"payload": _here.excluded.payload}),
+    postgresql=_there.on_conflict_do_update(
+        index_elements=_DRAFT_KEY, set_={"payload": _there.excluded.payload}
+    ),
+)
 
 
-def list_ballots(tx: Session, round_id: str, handle: str) -> list[Ballot]:
+def list_ballots(tx: Tx, round_id: str, handle: str) -> list[Ballot]:
     """Every ballot cast under one handle, the first cast first."""
-    query = (
-        select(_BALLOT)
-        .where(_BALLOT.c.round_id == round_id, _BALLOT.c.handle == handle)
-        .order_by(_BALLOT.c.revision)
-    )
-    return [_ballot(row) for row in tx.connection().execute(query).mappings()]
+    return [_ballot(row) for row in _CAST.rows(tx, round_id=round_id, handle=handle)]
 
 
-def put_ballot(tx: Session, round_id: str, handle: str, ballot: Ballot) -> None:
+def put_ballot(tx: Tx, round_id: str, handle: str, ballot: Ballot) -> None:
     """Put a ballot in the box; an earlier one under the same handle no longer counts."""
     if ballot.revision > 1:
-        earlier = (_BALLOT.c.round_id == round_id, _BALLOT.c.handle == handle, _CURRENT)
-        tx.connection().execute(update(_BALLOT).where(*earlier).values(state=BallotState.SUPERSEDED.value))
-    tx.connection().execute(insert(_BALLOT).values(round_id=round_id, handle=handle, **_values(ballot)))
+        _REPLACE.do(tx, of_round=round_id, of_handle=handle)
+    _PUT.do(tx, round_id=round_id, handle=handle, **_values(ballot))
 
 
 def void_ballots(tx: Session, round_id: str, handle: str) -> None:
@@ -46,25 +65,18 @@ def void_ballots(tx: Session, round_id: str, handle: str) -> None:
     remove_draft(tx, round_id, handle)
 
 
-def put_draft(tx: Session, round_id: str, handle: str, payload: str) -> None:
+def put_draft(tx: Tx, round_id: str, handle: str, payload: str) -> None:
     """Keep choices that are not cast yet, in place of what was kept before."""
-    dialect = sqlite if tx.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(_DRAFT).values(round_id=round_id, handle=handle, payload=payload)
-    tx.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=[_DRAFT.c.round_id, _DRAFT.c.handle], set_={"payload": payload}
-        )
-    )
+    _PUT_DRAFT.do(tx, round_id=round_id, handle=handle, payload=payload)
 
 
-def load_draft(tx: Session, round_id: str, handle: str) -> str | None:
-    query = select(_DRAFT.c.payload).where(_DRAFT.c.round_id == round_id, _DRAFT.c.handle == handle)
-    row = tx.connection().execute(query).first()
-    return None if row is None else str(row.payload)
+def load_draft(tx: Tx, round_id: str, handle: str) -> str | None:
+    row = _DRAFTED.first(tx, round_id=round_id, handle=handle)
+    return None if row is None else str(row[0])
 
 
-def remove_draft(tx: Session, round_id: str, handle: str) -> None:
-    tx.connection().execute(delete(_DRAFT).where(_DRAFT.c.round_id == round_id, _DRAFT.c.handle == handle))
+def remove_draft(tx: Tx, round_id: str, handle: str) -> None:
+    _REMOVE_DRAFT.do(tx, round_id=round_id, handle=handle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +163,14 @@ def _values(ballot: Ballot) -> dict[str, object]:
     }
 
 
-def _ballot(row: RowMapping) -> Ballot:
+def _ballot(row: tuple[Any, ...]) -> Ballot:
+    number, revision, state, payload, nonce, leaf, receipt = row
     return Ballot(
-        id=BallotId(row["id"]),
-        revision=row["revision"],
-        state=BallotState(row["state"]),
-        payload=row["payload"],
-        nonce=row["nonce"],
-        leaf=row["leaf"],
-        receipt=row["receipt"],
+        id=BallotId(number),
+        revision=revision,
+        state=BallotState(state),
+        payload=payload,
+        nonce=nonce,
+        leaf=leaf,
+        receipt=receipt,
     )

@@ -12,12 +12,18 @@ from typing import Generic, TypeVar
 from sqlalchemy import ColumnElement, Table, bindparam, select, update
 from sqlmodel import Session
 
+from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.rounds import RoundRow
 from pb.storage.tables.row import Row
 
 T = TypeVar("T")
 _ROUND: Table = Row.metadata.tables[str(RoundRow.__tablename__)]
-_EDITION = select(_ROUND.c.edition).where(_ROUND.c.id == bindparam("round_id"))
+_edition = select(_ROUND.c.edition).where(_ROUND.c.id == bindparam("round_id"))
+_EDITION = {
+    "": Prepared(_edition),
+    "share": Prepared(_edition.with_for_update(read=True)),
+    "update": Prepared(_edition.with_for_update()),
+}
 
 
 def new_edition() -> str:
@@ -25,9 +31,13 @@ def new_edition() -> str:
     return secrets.token_hex(12)
 
 
-def edition_of(tx: Session, round_id: str) -> str:
-    """The round's edition as it stands now; empty where there is no such round."""
-    return tx.connection().execute(_EDITION, {"round_id": round_id}).scalar() or ""
+def edition_of(tx: Tx, round_id: str, *, lock: str = "") -> str | None:
+    """The round's edition as it stands now; None where there is no such round, empty where it has none.
+
+    With the lock `update` other writers of the round wait; with `share` only those who would change it.
+    """
+    row = _EDITION[lock].first(tx, round_id=round_id)
+    return None if row is None else row[0] or ""
 
 
 def renew(tx: Session, *which: ColumnElement[bool]) -> None:
@@ -45,6 +55,10 @@ def renew_rounds_of(tx: Session, organisation_id: str) -> None:
     renew(tx, _ROUND.c.organisation_id == organisation_id)
 
 
+class NotKept(Exception):
+    """A bare transaction met an edition that nobody has read yet; a session has to read it first."""
+
+
 class Kept(Generic[T]):
     """What was made from one edition, by edition; the least recently used is let go."""
 
@@ -53,10 +67,10 @@ class Kept(Generic[T]):
         self._kept: OrderedDict[str, T] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, edition: str) -> T | None:
+    def find(self, edition: str | None) -> T | None:
         with self._lock:
-            found = self._kept.get(edition)
-            if found is not None:
+            found = self._kept.get(edition or "")
+            if found is not None and edition:
                 self._kept.move_to_end(edition)
             return found
 

@@ -13,7 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.proposals import Content, CostLine, Proposal, ProposalFilter, Status, Verdict
 from pb.domain.text import Bilingual
-from pb.storage.editions import Kept, edition_of, renew_round
+from pb.storage.editions import Kept, NotKept, edition_of, renew_round
+from pb.storage.prepared import Bare, Tx
 from pb.storage.tables.proposals import ProposalRow
 from pb.storage.tables.row import Row
 
@@ -63,12 +64,17 @@ def list_proposals(
     return [_proposal(row) for row in tx.exec(query.offset(offset).limit(limit))]
 
 
-def list_accepted(tx: Session, round_id: str) -> tuple[Proposal, ...]:
-    """The accepted proposals of a round, by number; each edition of them is read once."""
-    edition = edition_of(tx, round_id)
+def list_accepted(tx: Tx, round_id: str) -> tuple[Proposal, ...]:
+    """The accepted proposals of a round, by number; each edition of them is read once.
+
+    Raises NotKept for an edition not read before where `tx` is bare.
+    """
+    edition = edition_of(tx, round_id) or ""
     known = _ACCEPTED.find(edition)
     if known is not None:
         return known
+    if isinstance(tx, Bare):
+        raise NotKept
     query = select_columns(_PROPOSAL).where(
         _PROPOSAL.c.round_id == round_id, _PROPOSAL.c.status == Status.ACCEPTED.value
     )

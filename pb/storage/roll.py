@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from pb.domain.batches import Batch, CodeStatus
 from pb.domain.ids import PotId
+from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.roll import CodeBatchRow, CredentialRow
 from pb.storage.tables.row import Row
 
@@ -21,6 +22,17 @@ _tables = Row.metadata.tables
 _BATCH: Table = _tables[str(CodeBatchRow.__tablename__)]
 _CODE: Table = _tables[str(CredentialRow.__tablename__)]
 _LIVE = _CODE.c.status == CodeStatus.ISSUED.value
+_of_code = (
+    select(*(_CODE.c[name] for name in ("batch_id", "verifier", "status", "has_voted")), _BATCH.c.pot_ids)
+    .join(_BATCH, _BATCH.c.id == _CODE.c.batch_id)
+    .where(_CODE.c.round_id == bindparam("round_id"), _CODE.c.selector == bindparam("selector"))
+)
+_LOAD, _LOCK = Prepared(_of_code), Prepared(_of_code.with_for_update(of=_CODE))
+_PUT_VOTED = Prepared(
+    update(_CODE)
+    .where(_CODE.c.round_id == bindparam("of_round"), _CODE.c.selector == bindparam("of_selector"))
+    .values(has_voted=True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,30 +140,25 @@ def list_live_selectors(tx: Session, batch_id: str) -> list[str]:
     return [row.selector for row in found]
 
 
-def load_code(tx: Session, round_id: str, selector: str, *, for_update: bool = False) -> Credential | None:
+def load_code(tx: Tx, round_id: str, selector: str, *, for_update: bool = False) -> Credential | None:
     """A code by its selector. `for_update` makes others who would use it wait."""
-    query = (
-        select(_CODE, _BATCH.c.pot_ids)
-        .join(_BATCH, _BATCH.c.id == _CODE.c.batch_id)
-        .where(_CODE.c.round_id == round_id, _CODE.c.selector == selector)
-    )
-    row = tx.connection().execute(query.with_for_update(of=_CODE) if for_update else query).first()
+    row = (_LOCK if for_update else _LOAD).first(tx, round_id=round_id, selector=selector)
     if row is None:
         return None
+    batch_id, verifier, status, has_voted, pot_ids = row
     return Credential(
-        selector=row.selector,
-        batch_id=row.batch_id,
-        pot_ids=tuple(PotId(pot_id) for pot_id in row.pot_ids),
-        verifier=row.verifier,
-        status=CodeStatus(row.status),
-        has_voted=row.has_voted,
+        selector=selector,
+        batch_id=batch_id,
+        pot_ids=tuple(PotId(pot_id) for pot_id in pot_ids),
+        verifier=verifier,
+        status=CodeStatus(status),
+        has_voted=has_voted,
     )
 
 
-def put_voted(tx: Session, round_id: str, selector: str) -> None:
+def put_voted(tx: Tx, round_id: str, selector: str) -> None:
     """Note that a code has voted, and not when."""
-    mine = and_(_CODE.c.round_id == round_id, _CODE.c.selector == selector)
-    tx.connection().execute(update(_CODE).where(mine).values(has_voted=True))
+    _PUT_VOTED.do(tx, of_round=round_id, of_selector=selector)
 
 
 def put_status(tx: Session, round_id: str, selectors: Iterable[str], status: CodeStatus) -> None:

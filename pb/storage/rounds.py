@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
 from pb.domain.rounds import Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
 from pb.domain.text import Bilingual
-from pb.storage.editions import Kept, edition_of, new_edition
+from pb.storage.editions import Kept, NotKept, edition_of, new_edition
+from pb.storage.prepared import Bare, Tx
 from pb.storage.tables.people import WardRow
 from pb.storage.tables.rounds import PotRow, RoundRow
 from pb.storage.tables.row import Row
@@ -39,22 +40,20 @@ def put_round(tx: Session, round_: Round, *, at: datetime) -> None:
     _put_pots(tx, round_)
 
 
-def load_round(
-    tx: Session, round_id: str, *, for_update: bool = False, for_share: bool = False
-) -> Round | None:
+def load_round(tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False) -> Round | None:
     """A round with its pots in order, as it stands once the lock is had.
 
     `for_update` makes other writers of the round wait; `for_share` makes only those wait who would change it.
+    Raises NotKept for an edition not read before where `tx` is bare.
     """
-    query = select_columns(_ROUND.c.edition).where(_ROUND.c.id == round_id)
-    if for_update or for_share:
-        query = query.with_for_update(read=not for_update)
-    found = tx.connection().execute(query).first()
-    if found is None:
+    edition = edition_of(tx, round_id, lock="update" if for_update else "share" if for_share else "")
+    if edition is None:
         return None
-    known = _READ.find(found.edition or "")
+    known = _READ.find(edition)
     if known is not None:
         return known
+    if isinstance(tx, Bare):
+        raise NotKept
     row = tx.connection().execute(select_columns(_ROUND).where(_ROUND.c.id == round_id)).one()
     read = _round(row, _load_pots(tx, [row.id]).get(row.id, ()))
     # Another transaction may have changed the pots in between: then what was read is of no single edition.

@@ -6,13 +6,20 @@ It belongs to the roll's side and must never hear of a ballot; nothing of it out
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, delete, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 from sqlmodel import Session
 
+from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.roll import VoterSessionRow
 from pb.storage.tables.row import Row
 
 _SESSION: Table = Row.metadata.tables[str(VoterSessionRow.__tablename__)]
+_LOAD = Prepared(
+    select(_SESSION.c.round_id, _SESSION.c.selector, _SESSION.c.started_at, _SESSION.c.seen_at).where(
+        _SESSION.c.token_hash == bindparam("token_hash")
+    )
+)
+_PUT = Prepared(insert(_SESSION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,21 +30,16 @@ class VoterSession:
     seen_at: datetime
 
 
-def put_session(tx: Session, token_hash: str, *, round_id: str, selector: str, at: datetime) -> None:
-    tx.connection().execute(
-        insert(_SESSION).values(
-            token_hash=token_hash, round_id=round_id, selector=selector, started_at=at, seen_at=at
-        )
-    )
+def put_session(tx: Tx, token_hash: str, *, round_id: str, selector: str, at: datetime) -> None:
+    _PUT.do(tx, token_hash=token_hash, round_id=round_id, selector=selector, started_at=at, seen_at=at)
 
 
-def load_session(tx: Session, token_hash: str) -> VoterSession | None:
-    row = tx.connection().execute(select(_SESSION).where(_SESSION.c.token_hash == token_hash)).first()
+def load_session(tx: Tx, token_hash: str) -> VoterSession | None:
+    row = _LOAD.first(tx, token_hash=token_hash)
     if row is None:
         return None
-    return VoterSession(
-        round_id=row.round_id, selector=row.selector, started_at=row.started_at, seen_at=row.seen_at
-    )
+    round_id, selector, started_at, seen_at = row
+    return VoterSession(round_id=round_id, selector=selector, started_at=started_at, seen_at=seen_at)
 
 
 def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:
