@@ -97,15 +97,18 @@ def _worth(ours: Outcome, utility: str, name: str, costs: Mapping[str, int]) -> 
     return given * (costs[name] if utility == "cost" else 1)
 
 
-def alike(contest: Contest) -> Iterator[tuple[str, Contest]]:
-    """The contest without what the two define differently, a little less each time, and what was left out."""
+def alike(contest: Contest, rule: str) -> Iterator[tuple[str, Contest]]:
+    """The contest without what the two define differently, a little less each time, and what was left out.
+
+    What a free project is worth matters to equal shares, what nobody wants to the others: that comes first.
+    """
     marked = contest if contest.spec.type != "ranking" else _as_points(contest)
     named = {name for marks, _ in marked.profile.items() for name, _ in marks}
     wanted = [one for one in marked.projects if one.id in named]
+    if rule == "equal-shares":
+        yield "free", _only(marked, [one for one in marked.projects if one.cost])
     yield "nobody", _only(marked, wanted)
     yield "dear", _only(marked, [one for one in wanted if one.cost <= marked.budget])
-    yield "free", _only(marked, [one for one in marked.projects if one.cost])
-    yield "free", _only(marked, [one for one in wanted if 0 < one.cost <= marked.budget])
 
 
 def _as_points(contest: Contest) -> Contest:
@@ -130,7 +133,7 @@ def compare(count: Count, contest: Contest, theirs: Theirs, step: int) -> tuple[
     """Count one contest by both: a verdict and the difference. Where there is one, find what decides it."""
     verdict, what = _both(count, contest, theirs, step)
     if verdict == "other" and count.rule != "expanding-approvals":
-        tried = ((why, _both(count, less, theirs, step)[0]) for why, less in alike(contest))
+        tried = ((why, _both(count, less, theirs, step)[0]) for why, less in alike(contest, count.rule))
         verdict = next((why for why, came in tried if came in ("same", "as good")), "other")
     return verdict, what
 

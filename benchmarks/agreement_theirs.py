@@ -134,7 +134,7 @@ def _raised(told: Told, *, exhaustive_stop: bool) -> Any:
         method_of_equal_shares,
         {"sat_class": Cost_Sat, "tie_breaking": told.ties},
         exhaustive_stop=exhaustive_stop,
-        budget_step=told.step * profile.num_ballots(),
+        budget_step=told.step * max(1, profile.num_ballots()),  # a step of nothing would never end
         budget_bound=told.instance.budget_limit + enough * profile.num_ballots(),
     )
 

@@ -222,6 +222,16 @@ def test_pages_name_the_version_and_a_source() -> None:
         assert named == set(rule.ballot_types)
 
 
+def test_the_index_shows_what_comes_out_of_each_example() -> None:
+    for half in HALVES:
+        text = (PAGES / "README.md").read_text(encoding="utf-8").split(half + "\n")[1].split("\n## ")[0]
+        told = dict(re.findall(r"^\| \[([a-z-]+)\]\(\1\.md\) .*\| ([^|]+) \|$", text, flags=re.M))
+        assert sorted(told) == sorted(RULES)
+        for rule, winners in told.items():
+            contest, params = contest_of(example(rule, 0)[1])
+            assert winners.split(", ") == list(run(contest, rule, params).selected), rule
+
+
 def _sums(text: str) -> list[str]:
     return sorted(found.strip(" .,\n") for found in EQUATION.findall(text))
 
