@@ -119,6 +119,7 @@ _WORDS = {
     "bad-need": "expected B>A (B only if A), found '{given}'.",
     "needs-itself": "a project cannot need itself.",
     "bad-list-of-projects": "'{given}' is no list of different projects, as in A|B.",
+    "reserved-against-terms": "the reserved project '{project}' leaves no room for the terms in {terms}.",
     "bad-floor": "expected project:amount, found '{given}'.",
     "invalid-ballot": "the contest holds a ballot its own limits refuse ({why}).",
     "no-money": "the budget is nothing, so there is nothing to count.",

@@ -34,6 +34,7 @@ class Constraints:
             _number(number, "needs", name)
             self._needs.setdefault(number[name], set()).add(_number(number, "needs", other))
         self._below = _below(common, contest, scores)
+        self._refuse_contradictions()
         self.free = not (self._rivals or self._needs or self._group_max or self._below)
 
     def barred(self, project: int) -> Reason | None:
@@ -61,6 +62,22 @@ class Constraints:
             if other not in selected:
                 return Reason(code="needs-project", facts={"needs": self._projects[other].id})
         return None
+
+    def _refuse_contradictions(self) -> None:
+        """Reserved projects win whatever the votes say, so the other constraints must leave them room."""
+        for place, project in enumerate(self.reserved):
+            before = self.reserved[:place]
+            if self._rivals.get(project, set()) & set(before):
+                raise self._contradiction("conflicts", project)
+            if not self._needs.get(project, set()) <= set(self.reserved):
+                raise self._contradiction("needs", project)
+            if any(self._full(bound, project, before) for bound in self._group_max):
+                raise self._contradiction("group_max", project)
+
+    def _contradiction(self, terms: str, project: int) -> ParamInvalid:
+        return ParamInvalid(
+            "reserved", "reserved-against-terms", project=self._projects[project].id, terms=terms
+        )
 
     def short_groups(self, selected: Sequence[int]) -> list[GroupBound]:
         """The groups that have not yet reached their least amount or number."""
@@ -97,6 +114,7 @@ def in_any(project: Project, bounds: Sequence[GroupBound]) -> bool:
 
 
 def _number(number: dict[str, int], name: str, project: str) -> int:
+    """The number of a project named in the parameter `name`. Raises ParamInvalid."""
     if project not in number:
         raise ParamInvalid(name, "unknown-project", project=project)
     return number[project]

@@ -71,14 +71,25 @@ class Count:
     ballots: int
     watch: Watch = unwatched
 
-    def start(self) -> Pot:
-        """A full pot from which the reserved projects have been paid. One that does not fit is refused."""
+    def start(self, *, by_money: bool = True) -> Pot:
+        """A full pot from which the reserved projects have been paid.
+
+        One that needs another comes after it, and never without it; `by_money`: one that does not fit is
+        refused.
+        """
         pot = Pot(contest=self.contest, left=self.contest.budget)
-        for project in self.constraints.reserved:
-            if pot.fits(project):
-                pot.fund(project, {"reserved": True})
-            else:
+        waiting = list(self.constraints.reserved)
+        while waiting:
+            ready = (at for at in waiting if not self.constraints.waits_for(at, pot.selected))
+            project = next(ready, waiting[0])
+            waiting.remove(project)
+            needs = self.constraints.waits_for(project, pot.selected)
+            if needs:
+                pot.refuse(project, "bar", needs)
+            elif by_money and not pot.fits(project):
                 pot.refuse(project, "skip", pot.too_dear(project))
+            else:
+                pot.fund(project, {"reserved": True})
         return pot
 
     def measured(self, measure: str) -> Sequence[object]:

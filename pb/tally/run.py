@@ -163,7 +163,7 @@ def winners_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes
 
 
 def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
-    """The ties met, each once, with whether any of the others coming first would change the winners."""
+    """The ties met, each once, with whether any of the others coming first would change who gets money."""
     names = [project.id for project in count.contest.projects]
     met: dict[tuple[int, ...], Broken] = {}
     for broken in count.breaker.met:
@@ -174,17 +174,22 @@ def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
     for done, broken in enumerate(met.values()):
         watch = inside(setting.watch, Stage.TIES, done, len(met))
         watch(Stage.TIES, done, len(met))
-        others = (setting.allocate((broken.chosen, other), watch)[1].selected for other in broken.tied[1:])
+        others = (setting.allocate((broken.chosen, other), watch)[1] for other in broken.tied[1:])
         ties.append(
             Tie(
                 step=broken.step,
                 tied=tuple(names[at] for at in broken.tied),
                 chosen=names[broken.chosen],
                 key=broken.key,
-                matters=any(set(selected) != set(pot.selected) for selected in others),
+                matters=any(_paid(other) != _paid(pot) for other in others),
             )
         )
     return tuple(sorted(ties, key=lambda tie: (tie.step < 0, tie.step, tie.tied)))
+
+
+def _paid(pot: Pot) -> set[tuple[str, int]]:
+    """Who gets money, and how much: winners in whole, one project perhaps in part."""
+    return {(step.project, step.paid) for step in pot.steps if step.action in ("fund", "part")}
 
 
 def _kind(spec: BallotSpec) -> BallotType:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pb.tally.constraints import Constraints
 from pb.tally.faults import ParamInvalid
 from pb.tally.model import Reason
 from pb.tally.params import Reader
@@ -29,43 +29,66 @@ def read_seats(reader: Reader) -> tuple[int | None, str]:
     return seats, per_group
 
 
-def seat(
-    count: Count, pot: Pot, scores: Sequence[Score], *, measure: str, seats: tuple[int | None, str]
-) -> None:
-    """Fund from the highest score down until the seats are filled. Raises ParamInvalid `needs-seats`."""
+def seat(count: Count, scores: Sequence[Score], *, measure: str, seats: tuple[int | None, str]) -> Pot:
+    """Fund from the highest score down until the seats are filled; a project waits for what it needs.
+
+    Reserved projects come first and take seats like all others. Raises ParamInvalid `needs-seats`, and
+    `reserved-against-terms` where there are more of them than seats.
+    """
     total = seats[0] or count.contest.seats
     dimension, _, number = seats[1].rpartition(":")
     if total is None and not dimension:
         raise ParamInvalid("seats", "needs-seats")
+    filled = _Filled(count=count, dimension=dimension, each=int(number or 0), total=total)
+    pot = filled.reserved()
     rank = count.breaker.rank
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], rank[at]))
     order = [at for at in order if at not in pot.reasons]
-    filled: Counter[str] = Counter()
-    for at in order:
-        groups = [group for name, group in count.contest.projects[at].groups if name == dimension]
-        full = _full(pot, filled, groups, total, int(number or 0))
-        blocked = _blocked(count.constraints, at, pot.selected) or full
+    waiting = list(order)
+    while waiting:
+        ready = (at for at in waiting if not count.constraints.waits_for(at, pot.selected))
+        at = next(ready, waiting[0])
+        waiting.remove(at)
+        needs = count.constraints.waits_for(at, pot.selected)
+        blocked = count.constraints.blocked(at, pot.selected) or filled.full(at, pot.selected) or needs
         if blocked:
             pot.refuse(at, "bar", blocked)
         else:
-            filled.update(groups)
             pot.fund(at, {"measure": measure, "score": scores[at]})
     _note_ties(count, pot, order, scores)
+    return pot
 
 
-def _blocked(constraints: Constraints, at: int, selected: Sequence[int]) -> Reason | None:
-    return constraints.blocked(at, selected) or constraints.waits_for(at, selected)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """How many seats there are in all, and in `each` group of a dimension."""
 
+    count: Count
+    dimension: str
+    each: int
+    total: int | None
 
-def _full(
-    pot: Pot, filled: Counter[str], groups: Sequence[str], total: int | None, each: int
-) -> Reason | None:
-    if total is not None and len(pot.selected) >= total:
-        return Reason(code="no-seat-left", facts={"seats": total})
-    for group in groups:
-        if each and filled[group] >= each:
-            return Reason(code="no-seat-left", facts={"seats": each, "group": group})
-    return None
+    def full(self, at: int, selected: Sequence[int]) -> Reason | None:
+        """Why there is no seat for this project beside those selected; None where there is."""
+        if self.total is not None and len(selected) >= self.total:
+            return Reason(code="no-seat-left", facts={"seats": self.total})
+        filled = Counter(group for one in selected for group in self._groups(one))
+        for group in self._groups(at):
+            if filled[group] >= self.each:
+                return Reason(code="no-seat-left", facts={"seats": self.each, "group": group})
+        return None
+
+    def reserved(self) -> Pot:
+        """The pot once the reserved projects are seated. Raises ParamInvalid."""
+        pot = self.count.start(by_money=False)
+        for place, at in enumerate(pot.selected):
+            if self.full(at, pot.selected[:place]):
+                name = self.count.contest.projects[at].id
+                raise ParamInvalid("reserved", "reserved-against-terms", project=name, terms="seats")
+        return pot
+
+    def _groups(self, at: int) -> list[str]:
+        return [group for name, group in self.count.contest.projects[at].groups if name == self.dimension]
 
 
 def _note_ties(count: Count, pot: Pot, order: Sequence[int], scores: Sequence[Score]) -> None:

@@ -90,6 +90,8 @@ def _stop(count: Count, pot: Pot, at: int, waiting: list[int], fit: Fit) -> None
 
 def _accepts(pot: Pot, at: int, fit: Fit) -> bool:
     one = pot.contest.projects[at]
+    if not pot.left:
+        return False
     floors = dict(fit.floors)
     if floors:
         return one.id in floors and floors[one.id] <= pot.left
@@ -97,8 +99,7 @@ def _accepts(pot: Pot, at: int, fit: Fit) -> bool:
 
 
 def _note_ties(count: Count, pot: Pot, order: list[int], scores: Sequence[Score], first: int) -> None:
-    """A tie had to be broken where projects of one score met different fates."""
-    won = set(pot.selected)
+    """A tie had to be broken where projects of one score met different fates: won, lost, or never came up."""
     place = {step.project: at for at, step in enumerate(pot.steps) if at >= first and step.paid >= 0}
     start = 0
     while start < len(order):
@@ -106,7 +107,12 @@ def _note_ties(count: Count, pot: Pot, order: list[int], scores: Sequence[Score]
         while end < len(order) and scores[order[end]] == scores[order[start]]:
             end += 1
         tied = [at for at in order[start:end] if not count.constraints.barred(at)]
-        if len({at in won for at in tied}) > 1:
+        if len({_fate(pot, at) for at in tied}) > 1:
             winner = min(tied, key=count.breaker.rank.__getitem__)
             count.breaker.choose(tied, place.get(count.contest.projects[winner].id, first))
         start = end
+
+
+def _fate(pot: Pot, at: int) -> str:
+    code = pot.reasons[at].code
+    return code if code in ("won", "count-stopped-before") else "lost"

@@ -40,8 +40,10 @@ class Constraints:
 
     def barred(self, name: str, won: Collection[str]) -> bool:
         """Whether the project can no longer win beside those that have won."""
-        if name in self.too_weak:
-            return True
+        return name in self.too_weak or self.excluded(name, won)
+
+    def excluded(self, name: str, won: Collection[str]) -> bool:
+        """Whether the winners exclude the project, or fill a group of its own."""
         if any(name in rivals and any(other in won for other in rivals) for rivals in self.conflicts):
             return True
         beside = [self.projects[other] for other in (*won, name)]
@@ -51,6 +53,16 @@ class Constraints:
     def waiting(self, name: str, won: Collection[str]) -> bool:
         """Whether a project this one needs has not won yet."""
         return any(one == name and other not in won for one, other in self.needs)
+
+    def reserved_in_order(self) -> list[str]:
+        """The reserved projects in the order in which they win where money does not matter."""
+        won: list[str] = []
+        while len(won) < len(self.reserved):
+            ready = [name for name in self.reserved if name not in won and not self.waiting(name, won)]
+            if not ready:
+                break
+            won.append(ready[0])
+        return won
 
     def short(self, won: Collection[str]) -> list[tuple[str, str]]:
         """The groups that have not reached their least amount or number."""
@@ -74,6 +86,10 @@ def read_constraints(contest: Contest, scores: Scores, settings: Settings, measu
     for name in named:
         if name not in projects:
             raise UncountableError(name)
+    for place, name in enumerate(found.reserved):
+        needed = {other for one, other in found.needs if one == name}
+        if found.excluded(name, found.reserved[:place]) or not needed <= set(found.reserved):
+            raise UncountableError("reserved")
     return found
 
 

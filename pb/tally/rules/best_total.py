@@ -69,11 +69,12 @@ class BestTotal:
 
 
 def _values(count: Count, utility: str) -> list[int]:
+    """What each project gives to all voters together; one that is free counts as costing one minor unit."""
     marks = np.maximum(support_marks(count, utility), 0)
     total = count.columns.by_project(marks)
     by_cost = utility in ("cost", "points-cost")
     return [
-        value * (project.cost if by_cost else 1)
+        value * (project.cost or 1 if by_cost else 1)
         for value, project in zip(total, count.contest.projects, strict=True)
     ]
 

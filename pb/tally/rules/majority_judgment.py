@@ -46,7 +46,6 @@ class MajorityJudgment:
 
     def allocate(self, count: Count, params: Params) -> Pot:
         """Order by median grade, by gauge, by the next medians; then spend or seat in that order."""
-        pot = count.start()
         tallies = grade_tallies(count)
         by_grade = cmp_to_key(compare)
         order = sorted(range(len(tallies)), key=lambda at: by_grade(tallies[at]))
@@ -55,9 +54,9 @@ class MajorityJudgment:
             same = before > 0 and compare(tallies[order[before - 1]], tallies[at]) == 0
             places[at] = places[order[before - 1]] if same else -before
         if params.mode == "seats":
-            seat(count, pot, places, measure="majority", seats=params.seats)
-        else:
-            spend(count, pot, places, measure="majority", fit=Fit(mode=params.mode))
+            return seat(count, places, measure="majority", seats=params.seats)
+        pot = count.start()
+        spend(count, pot, places, measure="majority", fit=Fit(mode=params.mode))
         return pot
 
 

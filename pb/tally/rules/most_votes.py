@@ -45,16 +45,28 @@ class MostVotes:
         mode = reader.choice("fit", ("skip", "stop", "part"), "skip")
         fit = Fit(mode=mode)
         if mode == "part":
-            floors = _floors(reader.text("floors", ""))
-            fit = Fit(mode=mode, part_share=reader.share("part_share", "80%"), floors=floors)
+            fit = _part(reader)
         return Params(measure=measure, fit=fit, common=reader.common(measure=measure, group_min=True))
 
     def allocate(self, count: Count, params: Params) -> Pot:
-        """Spend the pot from the highest measure down."""
+        """Spend the pot from the highest measure down. Raises ParamInvalid for floors of unknown projects."""
+        known = {project.id for project in count.contest.projects}
+        for name, _ in params.fit.floors:
+            if name not in known:
+                raise ParamInvalid("floors", "unknown-project", project=name)
         pot = count.start()
         scores = [count.scores[project.id][params.measure] for project in count.contest.projects]
         spend(count, pot, scores, measure=params.measure, fit=params.fit)
         return pot
+
+
+def _part(reader: Reader) -> Fit:
+    """Floors that projects named, or else one least share for all. Raises ParamInvalid."""
+    floors = _floors(reader.text("floors", ""))
+    if floors:
+        reader.refuse("part_share")
+        return Fit(mode="part", floors=floors)
+    return Fit(mode="part", part_share=reader.share("part_share", "80%"))
 
 
 def _floors(text: str) -> tuple[tuple[str, int], ...]:
@@ -65,4 +77,6 @@ def _floors(text: str) -> tuple[tuple[str, int], ...]:
         if not match:
             raise ParamInvalid("floors", "bad-floor", given=part)
         found.append((unquote(match[1]), int(match[2])))
+    if len(dict(found)) != len(found):
+        raise ParamInvalid("floors", "bad-floor", given=text)
     return tuple(found)

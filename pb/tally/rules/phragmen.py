@@ -34,7 +34,11 @@ class Phragmen:
     ballot_types = ("approval", "basket", "points", "score", "ranking")
 
     def read_params(self, reader: Reader) -> Params:
-        """Read the common parameters. Raises ParamInvalid."""
+        """Read the common parameters but `needs`. Raises ParamInvalid.
+
+        What the supporters of a project that had to wait would pay, the rule does not say.
+        """
+        reader.refuse("needs")
         return Params(common=reader.common(measure="votes"))
 
     def allocate(self, count: Count, params: Params) -> Pot:
@@ -45,10 +49,10 @@ class Phragmen:
         loads = Loads(count.columns, kind.support(count.columns, count.contest.spec), costs)
         waiting = [at for at in range(len(costs)) if at not in pot.reasons and loads.voters[at]]
         while True:
-            ready = _ready(count, pot, waiting)
-            if not ready:
-                break
-            due = _due(count, loads, ready, len(pot.steps))
+            _bar(count, pot, waiting)
+            if not waiting:
+                return pot
+            due = _due(count, loads, waiting, len(pot.steps))
             time = loads.exact(due)
             if not pot.fits(due):
                 _stop(count, pot, waiting, due, time)
@@ -56,28 +60,24 @@ class Phragmen:
             waiting.remove(due)
             loads.buy(due, time)
             pot.fund(due, {"time": time, "supporters": loads.voters[due]})
-        for at in waiting:
-            pot.reasons[at] = count.constraints.waits_for(at, pot.selected) or pot.too_dear(at)
-        return pot
 
 
-def _ready(count: Count, pot: Pot, waiting: list[int]) -> list[int]:
-    """The projects that may be bought now; those that never can be are refused on the way."""
+def _bar(count: Count, pot: Pot, waiting: list[int]) -> None:
+    """Refuse those of the projects waiting that can no longer win."""
     if count.constraints.free:
-        return waiting
+        return
     for at in list(waiting):
         blocked = count.constraints.blocked(at, pot.selected)
         if blocked:
             waiting.remove(at)
             pot.refuse(at, "bar", blocked)
-    return [at for at in waiting if not count.constraints.waits_for(at, pot.selected)]
 
 
-def _due(count: Count, loads: Loads, ready: list[int], step: int) -> int:
+def _due(count: Count, loads: Loads, waiting: list[int], step: int) -> int:
     """The project due first, by certain bounds where they do, else by fractions."""
     low, high = loads.bounds()
-    first = high[ready].min()
-    near = [at for at in ready if low[at] <= first]
+    first = high[waiting].min()
+    near = [at for at in waiting if low[at] <= first]
     if len(near) == 1:
         return near[0]
     exact = {at: loads.exact(at) for at in near}

@@ -40,7 +40,5 @@ class Seats:
 
     def allocate(self, count: Count, params: Params) -> Pot:
         """Fill the seats from the highest measure down."""
-        pot = count.start()
         scores = [count.scores[project.id][params.measure] for project in count.contest.projects]
-        seat(count, pot, scores, measure=params.measure, seats=params.seats)
-        return pot
+        return seat(count, scores, measure=params.measure, seats=params.seats)

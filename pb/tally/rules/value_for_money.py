@@ -45,9 +45,9 @@ class ValueForMoney:
         """Spend the pot from the best value down; a project that costs nothing is the best value of all."""
         pot = count.start()
         given = [Fraction(count.scores[project.id][params.measure]) for project in count.contest.projects]
-        most = max(given, default=Fraction(0)) + 1
+        above = max(given, default=Fraction(0)) - min(given, default=Fraction(0)) + 1
         values = [
-            score / project.cost if project.cost else most + score
+            score / project.cost if project.cost else above + score
             for score, project in zip(given, count.contest.projects, strict=True)
         ]
         spend(count, pot, values, measure=f"{params.measure}-per-unit", fit=params.fit)

@@ -38,8 +38,6 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
         for name, supporters in support_of(contest, utility, constraints.too_weak).items()
         if supporters and name not in constraints.reserved
     }
-    if utility.endswith("cost"):
-        worth = {name: value for name, value in worth.items() if contest.costs[name]}
     order = ties.order(list(worth), lambda _: Fraction(0))
     for name in best_set(order, worth, contest.costs, pot.left):
         pot.fund(name, contest.costs[name])

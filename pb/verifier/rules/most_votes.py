@@ -4,7 +4,7 @@
 Worked: pot 100; A 60 (9 votes), B 50 (8), C 40 (7). A leaves 40: skip funds A and C, stop funds A alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from urllib.parse import unquote
@@ -71,12 +71,16 @@ def _read_fit(settings: Settings) -> Fit:
     for part in settings.parts("floors", ";"):
         name, _, amount = part.rpartition(":")
         floors[unquote(name)] = settings.as_whole("floors", amount)
+    if floors:
+        return Fit(mode=mode, floors=floors)
     return Fit(mode=mode, part_share=settings.percent("part_share", "80%"), floors=floors)
 
 
 def fund_reserved(contest: Contest, pot: Pot, constraints: Constraints) -> None:
-    """Projects that win before any vote is looked at, in the order stated, where they fit."""
-    for name in constraints.reserved:
+    """Projects that win before any vote is looked at, where they fit."""
+    queue = list(constraints.reserved)
+    while name := next((name for name in queue if not constraints.waiting(name, pot.won)), None):
+        queue.remove(name)
         if contest.costs[name] <= pot.left:
             pot.fund(name, contest.costs[name])
 
@@ -104,8 +108,8 @@ def fund_in_order(
             break
         queue.remove(name)
         pot.fund(name, contest.costs[name])
-    _fund_down(contest, pot, queue, fit, constraints)
-    note_ties(order, worth, set(pot.won) - settled, constraints, ties)
+    never = _fund_down(contest, pot, queue, fit, constraints)
+    note_ties(order, worth, set(pot.won) - settled, constraints, ties, never=never)
 
 
 def _fits(contest: Contest, pot: Pot, constraints: Constraints, name: str) -> bool:
@@ -113,8 +117,10 @@ def _fits(contest: Contest, pot: Pot, constraints: Constraints, name: str) -> bo
     return free and contest.costs[name] <= pot.left
 
 
-def _fund_down(contest: Contest, pot: Pot, queue: list[str], fit: Fit, constraints: Constraints) -> None:
-    """Again and again the first project in the queue that waits for no other."""
+def _fund_down(
+    contest: Contest, pot: Pot, queue: list[str], fit: Fit, constraints: Constraints
+) -> Collection[str]:
+    """Again and again the first project in the queue that waits for no other; whoever never came up."""
     while name := next((name for name in queue if not constraints.waiting(name, pot.won)), None):
         queue.remove(name)
         cost = contest.costs[name]
@@ -125,14 +131,21 @@ def _fund_down(contest: Contest, pot: Pot, queue: list[str], fit: Fit, constrain
         elif fit.mode != "skip":
             if fit.takes_part(name, cost, pot.left):
                 pot.left = 0
-            return
+            return set(queue)
+    return ()
 
 
 def note_ties(
-    order: list[str], worth: Mapping[str, Fraction], won: set[str], constraints: Constraints, ties: TieBreaker
+    order: list[str],
+    worth: Mapping[str, Fraction],
+    won: set[str],
+    constraints: Constraints,
+    ties: TieBreaker,
+    *,
+    never: Collection[str] = (),
 ) -> None:
-    """A tie had to be broken where of projects of equal worth some won and some did not."""
+    """A tie had to be broken where of projects of equal worth some won, some lost or some never came up."""
     for value in sorted({worth[name] for name in order}, reverse=True):
         level = [name for name in order if worth[name] == value and name not in constraints.too_weak]
-        if any(name in won for name in level) and any(name not in won for name in level):
+        if len({(name in won, name in never) for name in level}) > 1:
             ties.first(level)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pb.verifier.ballots import scores_of
 from pb.verifier.constraints import Constraints, read_constraints
-from pb.verifier.contest import Contest, Count
+from pb.verifier.contest import Contest, Count, UncountableError
 from pb.verifier.purses import Support, support_of
 from pb.verifier.rules.most_votes import Pot, fund_reserved
 from pb.verifier.settings import Settings
@@ -22,6 +22,8 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     settings = Settings(texts)
     scores = scores_of(contest)
     constraints = read_constraints(contest, scores, settings, "votes")
+    if constraints.needs:
+        raise UncountableError("needs")
     ties = TieBreaker(contest, settings.keys(), scores, seed)
     settings.done()
     pot = Pot(contest.budget)
@@ -42,7 +44,6 @@ def _buy_in_time(
             name: (contest.costs[name] + sum(one.weight * spent[one.ballot] for one in support[name]))
             / Fraction(sum(one.weight for one in support[name]))
             for name in waiting
-            if not constraints.waiting(name, pot.won)
         }
         if not times:
             return

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pb.verifier.ballots import USUAL_MEASURE, scores_of
 from pb.verifier.constraints import Constraints, read_constraints
 from pb.verifier.contest import Contest, Count, UncountableError
-from pb.verifier.rules.most_votes import MEASURES, Pot, fund_reserved, note_ties
+from pb.verifier.rules.most_votes import MEASURES, note_ties
 from pb.verifier.settings import Settings
 from pb.verifier.ties import TieBreaker
 
@@ -24,13 +24,13 @@ class Seats:
     kind: str
     per_group: int
 
-    def left(self, contest: Contest, name: str, won: list[str], seated: list[str]) -> bool:
-        """Whether there is a seat for this project; of the winners, only those `seated` take a group seat."""
+    def left(self, contest: Contest, name: str, won: list[str]) -> bool:
+        """Whether there is a seat for this project beside the winners."""
         if self.in_all is not None and len(won) >= self.in_all:
             return False
         groups = contest.groups
         own = [group for group in groups[name] if group[0] == self.kind]
-        return all(sum(group in groups[other] for other in seated) < self.per_group for group in own)
+        return all(sum(group in groups[other] for other in won) < self.per_group for group in own)
 
 
 def read_seats(contest: Contest, settings: Settings) -> Seats:
@@ -55,17 +55,19 @@ def fill(
 ) -> list[str]:
     """The winners in order: reserved projects, then the highest worth that is free and has a seat.
 
-    A reserved project is one of all the winners, but takes no seat of its group.
+    Reserved projects take seats like all others. A project waits for the one it needs.
     """
-    pot = Pot(contest.budget)
-    fund_reserved(contest, pot, constraints)
-    won, seated = list(pot.won), list[str]()
+    won = list[str]()
+    for name in constraints.reserved_in_order():
+        if not seats.left(contest, name, won):
+            raise UncountableError("reserved")
+        won.append(name)
     order = ties.order([name for name in worth if name not in constraints.reserved], worth.__getitem__)
-    for name in order:
-        free = not constraints.barred(name, won) and not constraints.waiting(name, won)
-        if free and seats.left(contest, name, won, seated):
-            won.append(name)
-            seated.append(name)
+    queue = list(order)
+    while ready := [name for name in queue if not constraints.waiting(name, won)]:
+        queue.remove(ready[0])
+        if not constraints.barred(ready[0], won) and seats.left(contest, ready[0], won):
+            won.append(ready[0])
     note_ties(order, worth, set(won), constraints, ties)
     return won
 

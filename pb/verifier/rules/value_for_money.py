@@ -26,10 +26,11 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     settings.done()
     pot = Pot(contest.budget)
     fund_reserved(contest, pot, constraints)
-    most = max((score[measure] for score in scores.values()), default=Fraction(0))
+    given = [score[measure] for score in scores.values()]
+    above = max(given, default=Fraction(0)) - min(given, default=Fraction(0)) + 1
     # What costs nothing is better value than anything that costs something.
     worth = {
-        name: score[measure] / contest.costs[name] if contest.costs[name] else most + 1 + score[measure]
+        name: score[measure] / contest.costs[name] if contest.costs[name] else above + score[measure]
         for name, score in scores.items()
     }
     fund_in_order(contest, pot, worth, fit=fit, constraints=constraints, ties=ties)

@@ -17,7 +17,7 @@ META = dict.fromkeys(REQUIRED, "x")
 @pytest.mark.parametrize("kind", ["approval", "basket", "points", "score", "ranking"])
 @given(data=st.data())
 def test_reads_back_the_same(kind: str, data: st.DataObject) -> None:
-    contest = data.draw(contests(kind))
+    contest = data.draw(contests(kind, plain=True))
     names = {project.id: f'The "big"; one {project.id}' for project in contest.projects}
     file = read_pabulib(write_pabulib(contest, META, unit=100, names=names, selected=["p0"]))
     assert file.contest.profile == contest.profile
