@@ -90,3 +90,13 @@ def unpack(kind: str, spec: BallotSpec, projects: tuple[Project, ...], code: int
     else:
         marks = {name: digit for name, digit in given.items() if digit}
     return tuple(sorted(marks.items()))
+
+
+def ballots_of(kind: str, names: list[str]) -> st.SearchStrategy[Marks]:
+    """Valid ballots of a type, drawn mark by mark."""
+    chosen = st.lists(st.sampled_from(names), unique=True)
+    if kind == "ranking":
+        return chosen.map(lambda order: tuple(sorted((name, at) for at, name in enumerate(order, 1))))
+    low, high = {"points": (1, 9), "score": (-3, 9), "grades": (0, 4)}.get(kind, (1, 1))
+    given = st.dictionaries(st.sampled_from(names), st.integers(min_value=low, max_value=high))
+    return given.map(lambda marks: tuple(sorted(marks.items())))

@@ -34,7 +34,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("most-votes", {"conflicts": "p0|p1"}),
     ("most-votes", {"needs": "p0>p1"}),
     ("seats", {"seats": "1", "needs": "p0>p1"}),
-    ("phragmen", {"needs": "p0>p1"}),
+    ("phragmen", {"conflicts": "p0|p1"}),
     ("best-total", {"utility": "cost"}),
     ("equal-shares", {"utility": "count"}),
     ("equal-shares", {"completion": "greedy"}),
