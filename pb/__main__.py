@@ -9,6 +9,7 @@ import sys
 
 COMMANDS = {
     "serve": ("pb.cli.serve", "answer web requests"),
+    "work": ("pb.cli.work", "do counts and other long work, apart from serving"),
     "migrate": ("pb.cli.migrate", "bring the database up to date"),
     "user": ("pb.cli.user", "make an owner's account"),
     "demo": ("pb.cli.demo.run", "fill a database with an invented county, and serve it"),

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from pb.cli.build import NotReady, complain, config_from_environment, ready_deps
 from pb.config import Config
+from pb.services.work import Worker
 from pb.web.app import create_app
 
 KEEP_PUBLIC_SECONDS = (
@@ -50,6 +51,7 @@ def run(config: Config, *, workers: int = 1) -> None:
 
 
 def app() -> Starlette:
-    """The application of one process, from the environment."""
+    """The application of one process, from the environment, with a worker for its jobs beside it."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:00Z")
-    return create_app(ready_deps(config_from_environment()), keep_public_seconds=KEEP_PUBLIC_SECONDS)
+    deps = ready_deps(config_from_environment())
+    return create_app(deps, keep_public_seconds=KEEP_PUBLIC_SECONDS, beside=Worker(deps).running)

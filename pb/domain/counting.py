@@ -14,7 +14,7 @@ from pb.domain.ids import PersonId, PotId, RoundId
 from pb.domain.proposals import Proposal, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Pot, Round
-from pb.tally.model import BallotSpec, Contest, Marks, Profile, Project
+from pb.tally.model import Contest, Marks, Profile, Project
 
 Outcome = Mapping[str, Any]
 """An outcome as it was sealed: the JSON values of `tally.outcome_record`."""
@@ -73,28 +73,6 @@ def contest_of(round_: Round, pot: Pot, proposals: Iterable[Proposal], ballots: 
 def ballots_in_pot(payloads: Iterable[Mapping[str, Mapping[str, int]]], pot_id: str) -> Iterable[Marks]:
     """The marks of one pot out of whole ballots ({pot: {project: mark}}); blank where nothing was marked."""
     return (tuple(sorted(payload[pot_id].items())) for payload in payloads if pot_id in payload)
-
-
-def read_contest(record: Mapping[str, Any]) -> Contest:
-    """A contest out of the JSON values it was sealed as (`tally.contest_record`)."""
-    return Contest(
-        budget=record["budget"],
-        projects=tuple(
-            Project(
-                id=project["id"],
-                cost=project["cost"],
-                groups=tuple((kind, value) for kind, value in project["groups"]),
-            )
-            for project in record["projects"]
-        ),
-        spec=BallotSpec(type=record["ballot"]["type"], limits=record["ballot"]["limits"]),
-        profile=Profile(
-            weights={
-                tuple((name, mark) for name, mark in marks): weight for marks, weight in record["ballots"]
-            }
-        ),
-        seats=record.get("seats"),
-    )
 
 
 def need_whole_count(round_: Round, counts: Sequence[PotCount]) -> None:

@@ -14,7 +14,7 @@ from pb.tally.model import (
     Step,
     Tie,
 )
-from pb.tally.record import canonical, contest_record, digest, outcome_record
+from pb.tally.record import canonical, contest_record, digest, outcome_record, read_contest
 from pb.tally.rules import RULES
 from pb.tally.run import read_ballot, read_params, run
 from pb.tally.watch import Stage, Stopped, Watch
@@ -46,6 +46,7 @@ __all__ = [
     "digest",
     "outcome_record",
     "read_ballot",
+    "read_contest",
     "read_params",
     "run",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from pb.tally.model import Contest, Outcome, Reason, Step, Tie
+from pb.tally.model import BallotSpec, Contest, Outcome, Profile, Project, Reason, Step, Tie
 
 
 def plain(value: Any) -> Any:
@@ -53,6 +53,28 @@ def contest_record(contest: Contest) -> dict[str, Any]:
         ],
         "ballots": [[plain(marks), weight] for marks, weight in sorted(contest.profile.items())],
     }
+
+
+def read_contest(record: Mapping[str, Any]) -> Contest:
+    """A contest out of the JSON values it was sealed as (`contest_record`)."""
+    return Contest(
+        budget=record["budget"],
+        projects=tuple(
+            Project(
+                id=project["id"],
+                cost=project["cost"],
+                groups=tuple((kind, value) for kind, value in project["groups"]),
+            )
+            for project in record["projects"]
+        ),
+        spec=BallotSpec(type=record["ballot"]["type"], limits=record["ballot"]["limits"]),
+        profile=Profile(
+            weights={
+                tuple((name, mark) for name, mark in marks): weight for marks, weight in record["ballots"]
+            }
+        ),
+        seats=record.get("seats"),
+    )
 
 
 def outcome_record(outcome: Outcome) -> dict[str, Any]:

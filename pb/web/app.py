@@ -3,6 +3,9 @@
 It holds no handlers and no settings of its own.
 """
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -14,6 +17,7 @@ from pb.web import (
     counting,
     home,
     information,
+    jobs,
     people,
     proposals,
     refused,
@@ -39,12 +43,17 @@ def ways() -> list[Way]:
         *reviews.WAYS,
         *voting.WAYS,
         *counting.WAYS,
+        *jobs.WAYS,
         *results.WAYS,
         *audit.WAYS,
     ]
 
 
-def create_app(deps: Deps, *, keep_public_seconds: float = 0) -> Starlette:
+Beside = Callable[[], AbstractContextManager[None]]
+"""What runs as long as the site does, such as a worker."""
+
+
+def create_app(deps: Deps, *, keep_public_seconds: float = 0, beside: Beside = nullcontext) -> Starlette:
     """The ASGI application over `deps`; public pages may be up to `keep_public_seconds` old."""
     refused.prepare()
     endpoint = Endpoint(
@@ -54,4 +63,10 @@ def create_app(deps: Deps, *, keep_public_seconds: float = 0) -> Starlette:
         clockwork.settle,
         keep_public_seconds=keep_public_seconds,
     )
-    return Starlette(routes=[Mount("/", endpoint)])
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with beside():
+            yield
+
+    return Starlette(routes=[Mount("/", endpoint)], lifespan=lifespan)

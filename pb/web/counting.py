@@ -6,7 +6,8 @@ They decide nothing: who may do what, and when, is for the service to say.
 from starlette.responses import Response
 
 from pb.services import counting
-from pb.web.render import redirect, render
+from pb.web import jobs
+from pb.web.render import render
 from pb.web.visit import Visit
 from pb.web.ways import Way
 
@@ -18,10 +19,10 @@ def show_count(visit: Visit) -> Response:
 
 
 def post_count(visit: Visit) -> Response:
-    """POST /manage/{round_id}/count: count, or count again."""
-    round_id = visit.params["round_id"]
-    counting.count_round(visit.deps, visit.viewer, round_id, is_sure=visit.form.checked("is_sure"))
-    return redirect(visit, f"/manage/{round_id}/count", notice="votes-counted")
+    """POST /manage/{round_id}/count: have it counted, or counted again; on to how far that is."""
+    round_id, is_sure = visit.params["round_id"], visit.form.checked("is_sure")
+    job_id = counting.ask_for_count(visit.deps, visit.viewer, round_id, is_sure=is_sure)
+    return jobs.go_to(visit, round_id, job_id)
 
 
 def show_publish(visit: Visit) -> Response:
@@ -31,10 +32,10 @@ def show_publish(visit: Visit) -> Response:
 
 
 def post_publish(visit: Visit) -> Response:
-    """POST /manage/{round_id}/publish: confirm as the second person, and publish."""
-    round_id = visit.params["round_id"]
-    counting.publish_round(visit.deps, visit.viewer, round_id, is_sure=visit.form.checked("is_sure"))
-    return redirect(visit, f"/rounds/{round_id}/results", notice="results-published")
+    """POST /manage/{round_id}/publish: confirm as the second person, and have it published."""
+    round_id, is_sure = visit.params["round_id"], visit.form.checked("is_sure")
+    job_id = counting.ask_for_publication(visit.deps, visit.viewer, round_id, is_sure=is_sure)
+    return jobs.go_to(visit, round_id, job_id)
 
 
 WAYS = [

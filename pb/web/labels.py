@@ -18,6 +18,7 @@ from pb.i18n.marks import Mark, say
 from pb.web.words import (
     audit,
     counting,
+    jobs,
     people,
     proposals,
     results,
@@ -30,7 +31,7 @@ from pb.web.words import (
 
 # A new feature's words take their place here.
 FEATURES: tuple[ModuleType, ...] = (
-    shell, signin, people, rounds, proposals, reviews, voting, counting, results, audit,
+    shell, signin, people, rounds, proposals, reviews, voting, counting, jobs, results, audit,
 )  # fmt: skip
 
 Table = Mapping[str, Mark]

@@ -15,6 +15,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, Page, ViewportSize
 
+from pb.services.work import Worker
 from pb.web.app import create_app
 from tests.world import World
 
@@ -47,7 +48,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         port = found.getsockname()[1]
     base_url = f"http://127.0.0.1:{port}"
     world = World(folder, base_url=base_url)
-    app = create_app(world.deps)
+    app = create_app(world.deps, beside=Worker(world.deps).running)
     config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -125,6 +126,13 @@ class Person:
         self.page.locator("h1").evaluate("heading => heading.setAttribute('data-seen', '1')")
         self.page.locator(selector).first.click()
         self.page.wait_for_selector("h1:not([data-seen])", state="attached")
+        self.page.wait_for_load_state()
+        self.look()
+
+    def press_and_wait(self, until: str) -> None:
+        """Press the button of work that is done beside the site, and stay on its page until it leads on."""
+        self.press()
+        self.page.wait_for_url(f"**{until}")
         self.page.wait_for_load_state()
         self.look()
 

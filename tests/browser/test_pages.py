@@ -5,19 +5,25 @@ The story looks at pages on its way; this looks at all of them, each as somebody
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from pb.domain.ids import RoundId
+from pb.domain.jobs import Job, JobId, JobKind, JobState, Progress
 from pb.domain.proposals import Status
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.text import Bilingual
 from pb.services import counting, signin
+from pb.storage import jobs
 from pb.storage import signin as stored_signin
 from pb.web.app import ways
 from pb.web.ways import Way
 from tests import votes
 from tests.browser.site import Person, Site
 from tests.rounds import make_proposal, make_round
-from tests.world import ORGANISATION
+from tests.world import ORGANISATION, World
 
 PHONE, LAPTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
 # Files and links from letters: not pages to look at, or looked at in the story.
@@ -77,9 +83,45 @@ def furnish(site: Site) -> Places:
             "organisation_id": ORGANISATION,
             "person_id": world.ffion.id,
             "ward_id": "harbwr",
+            "job_id": a_running_job(world, proposing.id),
         },
-        after={"round_id": votes.ROUND, "pot_id": votes.GREEN},
+        after={"round_id": votes.ROUND, "pot_id": votes.GREEN, "job_id": a_failed_job(world)},
     )
+
+
+def a_running_job(world: World, round_id: str) -> str:
+    """Somebody else's worker is at it, and does not come to an end."""
+    job = Job(
+        id=JobId("rhedeg"),
+        round_id=RoundId(round_id),
+        kind=JobKind.COUNT,
+        state=JobState.QUEUED,
+        asked_by=world.alys.id,
+        asked_at=world.clock.now(),
+    )
+    now, progress = world.clock.now(), Progress(stage="ties", done=3, total=8, part=1, parts=2)
+    with world.db.write() as tx:
+        jobs.put_job(tx, job)
+        assert jobs.claim_job(tx, "gweithiwr", now, now + timedelta(days=1))
+        assert jobs.keep_claim(tx, job.id, "gweithiwr", now + timedelta(days=1), progress)
+    return job.id
+
+
+def a_failed_job(world: World) -> str:
+    job = Job(
+        id=JobId("methu"),
+        round_id=votes.ROUND,
+        kind=JobKind.PUBLISH,
+        state=JobState.QUEUED,
+        asked_by=world.alys.id,
+        asked_at=world.clock.now(),
+    )
+    now, why = world.clock.now(), Refusal("recount-differs", Kind.WRONG_PHASE, pot=Bilingual(cy="P", en="P"))
+    with world.db.write() as tx:
+        jobs.put_job(tx, job)
+        assert jobs.claim_job(tx, "gweithiwr", now, now + timedelta(days=1))
+        assert jobs.end_job(tx, job.id, "gweithiwr", at=now, failure=why)
+    return job.id
 
 
 def pages(places: Places) -> Iterator[tuple[Way, str]]:

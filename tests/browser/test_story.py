@@ -192,11 +192,11 @@ class Story:
         organiser.sign_in("organiser@aber.example", GOOD)
         organiser.open(f"/manage/{self.round}/count")
         organiser.choose("is_sure", "1")
-        organiser.press()
+        organiser.press_and_wait("/count")
         owner.sign_in("owner@aber.example", GOOD)
         owner.open(f"/manage/{self.round}/publish")
         owner.choose("is_sure", "1")
-        owner.press()
+        owner.press_and_wait("/results")
 
     def everybody_reads_why(self) -> None:
         reader = self.somebody()

@@ -152,6 +152,19 @@ def do(folder: Path) -> None:
     parts.get(part, settle)(deps, folder)
 
 
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended, or does so soon; one that only waits to be asked how it ended has."""
+    for _ in range(200):
+        try:
+            os.kill(pid, 0)
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def _die_in(seconds: float) -> None:
     time.sleep(seconds)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -74,6 +74,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "pot_id": "t", "round_id": "r", "contest": "{}", "contest_digest": "", "outcome": "{}",
         "outcome_digest": "", "counted_at": NOON, "counted_by": "p",
     },
+    "job": {
+        "id": "j", "round_id": "r", "kind": "count", "state": "done", "task": {}, "asked_by": "p",
+        "asked_at": NOON, "attempts": 1, "done_count": 0, "part": 1, "parts": 1,
+    },
     "turnout": {"round_id": "r", "counted": 0, "superseded": 0, "root": ""},
     "event": {
         "stream": "r", "seq": 1, "type": "", "at": "", "role": "", "payload": "{}", "prev": "", "hash": "",
@@ -98,6 +102,10 @@ BROKEN_CHECKS: dict[str, dict[str, Any]] = {
     "ck_credential_status": {"status": "spent"},
     "ck_ballot_state": {"state": "lost"},
     "ck_box_batch_size": {"size": 0},
+    "ck_job_state": {"state": "lost"},
+    "ck_job_worker": {"worker": "w", "lease_until": NOON},
+    "ck_job_lease": {"lease_until": NOON},
+    "ck_job_failure": {"failure": "{}"},
 }
 SECOND = ("organisation", "person", "round", "pot")  # what tables with no key of their own refer to
 Case = tuple[Table, str, Mapping[str, Any]]

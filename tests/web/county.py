@@ -11,13 +11,14 @@ from starlette.applications import Starlette
 
 from pb.domain.batches import Batch
 from pb.domain.ids import OrganisationId, PotId, RoundId
+from pb.domain.jobs import Job, JobId, JobKind, JobState
 from pb.domain.people import Organisation, Role, Viewer
 from pb.domain.proposals import Status
 from pb.domain.rounds import Milestones, Pot
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual, Language
 from pb.services import clockwork, codes, counting, signin, voters
-from pb.storage import people, roll
+from pb.storage import jobs, people, roll
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
 from pb.web import cookies
@@ -130,7 +131,8 @@ class County:
         )
         if is_draft:
             round_ = with_milestones(self.world, replace(round_, milestones=Milestones()))
-        return self._with_batch(name, pots[0].id) | {"proposal_id": proposal.id, "pot_id": pots[0].id}
+        own = {"proposal_id": proposal.id, "pot_id": pots[0].id}
+        return self._with_batch(name, pots[0].id) | own | self._with_job(name)
 
     def _close_one(self, *, publish: bool) -> Params:
         elections.close_a_round(self.world)
@@ -138,7 +140,22 @@ class County:
             counting.count_round(self.world.deps, self.world.elin, elections.ROUND, is_sure=True)
             counting.publish_round(self.world.deps, self.world.alys, elections.ROUND, is_sure=True)
         own = {"proposal_id": "pwll", "pot_id": elections.GREEN}
-        return self._with_batch(elections.ROUND, elections.GREEN) | own
+        return self._with_batch(elections.ROUND, elections.GREEN) | own | self._with_job(elections.ROUND)
+
+    def _with_job(self, round_id: str) -> Params:
+        """A job that was stopped: its page stays where it is."""
+        job_id = JobId(f"{round_id[:6]:0<10}")
+        job = Job(
+            id=job_id,
+            round_id=RoundId(round_id),
+            kind=JobKind.COUNT,
+            state=JobState.STOPPED,
+            asked_by=self.world.elin.id,
+            asked_at=NOON,
+        )
+        with self.world.db.write() as tx:
+            jobs.put_job(tx, job)
+        return {"job_id": job_id}
 
     def _with_batch(self, round_id: str, pot_id: str) -> Params:
         batch_id = f"{round_id[:6]:0<10}"

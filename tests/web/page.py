@@ -5,14 +5,18 @@ It runs no scripts. What every page must keep to stands in `checks`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
 from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from pb.services.deps import Deps
+from pb.services.work import run_due_jobs
+from pb.web.endpoint import Endpoint
 from tests.web.checks import problems_of, words_of
 
 BASE = "http://testserver"
@@ -90,6 +94,7 @@ class Page:
 
     app: Starlette
     language: str = "cy"
+    works: bool = True  # do jobs as soon as they are asked for, as a worker would
 
     def __post_init__(self) -> None:
         self.client = TestClient(
@@ -135,6 +140,13 @@ class Page:
         fields = {**self.shown.fields(), "language_switch": "1"}
         return self._settle(self.client.post(button.get("formaction", ""), data=fields), None)
 
+    @property
+    def deps(self) -> Deps:
+        """What the site stands on."""
+        endpoint = cast(Mount, self.app.routes[0]).app
+        assert isinstance(endpoint, Endpoint)
+        return endpoint._deps
+
     def raw(self, method: str, path: str, **more: Any) -> Any:
         """One request as it is: no redirect followed, nothing checked (files, hostile requests)."""
         return self.client.request(method, self._address(path), **more)
@@ -147,6 +159,8 @@ class Page:
         self.went = []
         while response.status_code in (301, 302, 303, 307, 308):
             self.went.append(response.headers["location"])
+            if self.works and "/jobs/" in self.went[-1]:
+                run_due_jobs(self.deps)
             assert len(self.went) < 6, f"round in circles: {self.went}"
             response = self.client.get(self.went[-1])
         language = urlsplit(str(response.url)).path.split("/")[1]

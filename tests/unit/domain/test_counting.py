@@ -16,12 +16,11 @@ from pb.domain.counting import (
     need_second_person,
     need_whole_count,
     on_the_paper,
-    read_contest,
     sealed,
 )
 from pb.domain.ids import PersonId, PotId, RoundId
 from pb.domain.refusals import Kind, Refusal
-from pb.tally import Contest, Profile, Project, contest_record
+from pb.tally import Contest, Profile, Project, contest_record, read_contest
 from tests.elections import BALLOTS, GREEN, YOUNG, a_round, the_proposals
 
 ALYS, ELIN = PersonId("alys"), PersonId("elin")
