@@ -13,9 +13,10 @@ from pb.domain.counting import Turnout, on_the_paper
 from pb.domain.ids import BallotId, PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
 from pb.domain.rounds import Milestones, Pot, Round, RuleChoice, Schedule
+from pb.domain.seals import root_of
 from pb.domain.text import Bilingual
 from pb.domain.voting import make_ballot, paper_for
-from pb.services import chain
+from pb.services import chain, sealing
 from pb.storage import box, outcomes, people, proposals
 from pb.storage import rounds as round_storage
 from pb.tally.model import BallotSpec
@@ -146,7 +147,11 @@ def close_a_round(
                 root=root,
             ),
         )
-        chain.record(world.deps, tx, ROUND, "voting_closed", root=root, counted=len(ballots), superseded=0)
+        batches = sealing.seal_rest(world.deps, tx, round_)
+        chain.record(
+            world.deps, tx, ROUND, "voting_closed", root=root, counted=len(ballots), superseded=0,
+            superseded_root=root_of([]), batches=batches,
+        )  # fmt: skip
         chain.record(world.deps, tx, ROUND, "link_destroyed")
         marks = replace(
             round_.milestones,

@@ -16,6 +16,7 @@ from pb.domain.proposals import ProposalFilter
 from pb.domain.results import PotResult, pot_result
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.services import chain, voting
+from pb.services.board import batch_lines
 from pb.services.deps import Deps
 from pb.services.record import Material, files_of, pack
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
@@ -157,6 +158,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
         turnout=turnout,
         leaves=leaves,
         superseded=superseded,
+        batches=batch_lines(tx, round_id, with_leaves=True) if is_ours else b"",
         secret=deps.keys.tie_secret(round_id) if is_ours else None,
         events=list_events(tx, round_id),
     )

@@ -38,6 +38,7 @@ class Material:
     turnout: Turnout
     leaves: Sequence[str]
     superseded: Sequence[str]
+    batches: bytes  # the lines of batches.jsonl
     secret: bytes | None
     events: Sequence[SealedEvent]
 
@@ -47,6 +48,7 @@ def files_of(material: Material) -> dict[str, bytes]:
     files = {
         "README.cy.md": _readme("cy").encode(),
         "README.en.md": _readme("en").encode(),
+        "batches.jsonl": material.batches,
         "ballots.csv": _lines(["pot_id,marks", *_ballot_rows(material)]),
         "events.jsonl": b"".join(
             canonical(event.as_record()) + b"\n" for event in to_export(material.events)

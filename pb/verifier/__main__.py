@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     expected = {name: value for name, value in (("root", options.root), ("head", options.head)) if value}
     try:
         record = open_record(options.file, expected)
+        record.receipt = _content(options.receipt) if options.receipt else None
     except UnusableError as unusable:
         facts = {key: harmless(value) for key, value in unusable.facts.items()}
         print(words.frame["unusable"].format(why=words.frame[unusable.code].format(**facts)))
@@ -42,12 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_record(path: str, expected: dict[str, str] | None = None) -> Record:
     """The record in the file at `path`. Raises UnusableError where there is none."""
-    try:
-        with Path(path).open("rb") as stream:
-            raw = stream.read(MAX_ARCHIVE_BYTES + 1)
-    except (OSError, ValueError):
-        raise UnusableError("no-file", file=path) from None
-    archive = read_archive(raw)
+    archive = read_archive(_content(path))
     files = archive.files()
     if "round.json" not in files and "manifest.json" not in files:
         raise UnusableError("no-record")
@@ -57,6 +53,14 @@ def open_record(path: str, expected: dict[str, str] | None = None) -> Record:
         names=tuple(dict.fromkeys(name for name, _ in archive.entries)),
         expected=expected or {},
     )
+
+
+def _content(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(MAX_ARCHIVE_BYTES + 1)
+    except (OSError, ValueError):
+        raise UnusableError("no-file", file=path) from None
 
 
 def _language(arguments: list[str]) -> str:
@@ -79,6 +83,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=_digest, help=words.frame["help-root"])
     parser.add_argument("--head", type=_digest, help=words.frame["help-head"])
+    parser.add_argument("--receipt", help=words.frame["help-receipt"])
     return parser
 
 

@@ -84,7 +84,14 @@ EVENT = {
 PAYLOADS = {
     "voting_opened": {"config_digest": Digest, "seed_commitment": Maybe(Digest)},
     "codes_issued": {"count": Count},
-    "voting_closed": {"root": Digest, "counted": Count, "superseded": Count},
+    "batch_sealed": {"batch": Count, "size": Count, "root": Digest, "seal": Digest},
+    "voting_closed": {
+        "root": Digest,
+        "counted": Count,
+        "superseded": Count,
+        "superseded_root": Digest,
+        "batches": Count,
+    },
     "outcome_counted": {
         "pot_id": str,
         "contest_digest": Digest,
@@ -101,4 +108,30 @@ JSON_FILES = {
     "results.json": RESULTS,
     "turnout.json": TURNOUT,
 }
-TEXT_FILES = ("README.cy.md", "README.en.md", "ballots.csv", "events.jsonl", "leaves.txt", "superseded.txt")
+BATCH = {
+    "batch": Count,
+    "sealed_hour": str,
+    "size": Count,
+    "root": Digest,
+    "prev": Digest,
+    "leaves": [Digest],
+}
+RECEIPT = {
+    "schema": str,
+    "round": str,
+    "receipt": str,
+    "state": str,
+    "leaf": Maybe(Digest),
+    "proofs": [
+        {"tree": str, "leaf": Digest, "index": Count, "size": Count, "path": [Digest], "root": Digest}
+    ],
+}
+TEXT_FILES = (
+    "README.cy.md",
+    "README.en.md",
+    "ballots.csv",
+    "batches.jsonl",
+    "events.jsonl",
+    "leaves.txt",
+    "superseded.txt",
+)

@@ -20,3 +20,22 @@ def tree_root(leaves: Sequence[bytes]) -> bytes:
         return leaves[0]
     split = 1 << (len(leaves) - 1).bit_length() - 1
     return hashlib.sha256(b"\x01" + tree_root(leaves[:split]) + tree_root(leaves[split:])).digest()
+
+
+def path_root(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The root that a path leads to, by the split of section 2.1.1; None where it does not fit the size."""
+    if not 0 <= index < size:
+        return None
+    if size == 1:
+        return None if path else leaf
+    if not path:
+        return None
+    split = 1 << (size - 1).bit_length() - 1
+    is_left = index < split
+    below = path_root(
+        leaf, index if is_left else index - split, split if is_left else size - split, path[:-1]
+    )
+    if below is None:
+        return None
+    pair = below + path[-1] if is_left else path[-1] + below
+    return hashlib.sha256(b"\x01" + pair).digest()

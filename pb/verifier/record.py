@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from pb.verifier.archive import Difference
-from pb.verifier.formats import COUNTS, EVENT, JSON_FILES, PAYLOADS
+from pb.verifier.formats import BATCH, COUNTS, EVENT, JSON_FILES, PAYLOADS
 from pb.verifier.shapes import HEX_64, UnreadableError, is_canonical, misfits, read_json
 
 Marks = tuple[tuple[str, int], ...]
@@ -47,6 +47,7 @@ class Record:
     differences: tuple[Difference, ...] = ()
     names: tuple[str, ...] = ()
     expected: Mapping[str, str] = field(default_factory=dict)  # figures the auditor brings from elsewhere
+    receipt: bytes | None = None  # the file of one voter's receipt
     _merged: dict[str, Counter[Marks]] = field(default_factory=dict)
     _read: dict[str, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
@@ -103,6 +104,10 @@ class Record:
         return self._lines("superseded.txt")
 
     @property
+    def batches(self) -> list[dict[str, Any]]:
+        return self._lines("batches.jsonl")
+
+    @property
     def rows(self) -> list[tuple[str, Marks]]:
         """The counted ballots: (pot id, marks)."""
         return self._lines("ballots.csv")
@@ -153,25 +158,40 @@ def _text_lines(name: str, raw: bytes) -> tuple[list[str], list[Problem]]:
     return text[:-1].split("\n"), []
 
 
+def _misfits_of_event(event: Any) -> list[tuple[str, str]]:
+    return list(misfits(event, EVENT)) or list(
+        misfits(event["payload"], PAYLOADS.get(event["type"], {}), "payload")
+    )
+
+
 def _parse_events(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
+    return _parse_json_lines(name, raw, _misfits_of_event)
+
+
+def _parse_batches(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
+    return _parse_json_lines(name, raw, lambda batch: list(misfits(batch, BATCH)))
+
+
+def _parse_json_lines(
+    name: str, raw: bytes, misfits_of: Callable[[Any], list[tuple[str, str]]]
+) -> tuple[list[Any], list[Problem]]:
+    """A value a line, each of one shape and written in the one way it may be."""
     lines, problems = _text_lines(name, raw)
-    events = []
+    values = []
     for number, line in enumerate(lines, 1):
         try:
-            event = read_json(line.encode())
+            value = read_json(line.encode())
         except UnreadableError as unreadable:
             problems.append(problem(unreadable.code, file=name, line=number))
             continue
-        wrong = list(misfits(event, EVENT)) or list(
-            misfits(event["payload"], PAYLOADS.get(event["type"], {}), "payload")
-        )
         problems += [
-            problem("misfit", file=name, line=number, place=place, wanted=wanted) for place, wanted in wrong
+            problem("misfit", file=name, line=number, place=place, wanted=wanted)
+            for place, wanted in misfits_of(value)
         ]
-        if not is_canonical(line.encode(), event):
+        if not is_canonical(line.encode(), value):
             problems.append(problem("json-not-canonical", file=name, line=number))
-        events.append(event)
-    return events, problems
+        values.append(value)
+    return values, problems
 
 
 def _parse_leaves(name: str, raw: bytes) -> tuple[list[str], list[Problem]]:
@@ -221,6 +241,7 @@ def _read_marks(text: str) -> Marks | None:
 
 
 PARSERS: dict[str, Callable[[str, bytes], tuple[Any, list[Problem]]]] = {
+    "batches.jsonl": _parse_batches,
     "events.jsonl": _parse_events,
     "leaves.txt": _parse_leaves,
     "superseded.txt": _parse_leaves,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pb.verifier.checks import CHECKS, NOTED, Check
+from pb.verifier.checks import Check, checks_for
 from pb.verifier.checks.box import box_root
 from pb.verifier.checks.log import published
 from pb.verifier.checks.noted import head
@@ -35,8 +35,7 @@ class Finding:
 
 def examine(record: Record) -> list[Finding]:
     """Every check's finding, in order of number."""
-    checks = CHECKS | NOTED if record.expected else CHECKS
-    return [_finding(number, check, record) for number, check in checks.items()]
+    return [_finding(number, check, record) for number, check in checks_for(record).items()]
 
 
 def _finding(number: str, check: Check, record: Record) -> Finding:

@@ -61,6 +61,7 @@ class Golden:
     rows: list[str] = field(default_factory=list)
     leaves: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
+    batches: list[dict[str, Any]] = field(default_factory=list)
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, Any] = field(default_factory=dict)
     turnout: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Golden:
             "README.cy.md": "# Y cofnod\n\nGwiriwch ef â pb verify.\n".encode(),
             "README.en.md": b"# The record\n\nCheck it with pb verify.\n",
             "ballots.csv": b"".join(line.encode() + b"\n" for line in ["pot_id,marks", *self.rows]),
+            "batches.jsonl": b"".join(canonical(batch) + b"\n" for batch in self.batches),
             "events.jsonl": b"".join(canonical(event) + b"\n" for event in self.events),
             "leaves.txt": "".join(line + "\n" for line in self.leaves).encode(),
             "superseded.txt": "".join(line + "\n" for line in self.superseded).encode(),
@@ -93,6 +95,20 @@ class Golden:
             event.pop("hash", None)
             event |= {"seq": number, "prev": prev}
             prev = event["hash"] = sha256(b"\x02" + bytes.fromhex(prev) + canonical(event))
+
+    def seal_batches(self) -> None:
+        """Let batches and log agree with the leaves as they now stand."""
+        prev = sha256(canonical({"box": self.round["id"]}))
+        entries = [event["payload"] for event in self.events if event["type"] == "batch_sealed"]
+        for batch, entry in zip(self.batches, entries, strict=False):
+            root = tree_root([bytes.fromhex(leaf) for leaf in batch["leaves"]]).hex()
+            batch |= {"size": len(batch["leaves"]), "root": root, "prev": prev}
+            body = {key: batch[key] for key in ("batch", "sealed_hour", "size", "root")}
+            prev = sha256(b"\x03" + bytes.fromhex(prev) + canonical(body))
+            entry |= {"batch": batch["batch"], "size": batch["size"], "root": root, "seal": prev}
+        closed = self.event("voting_closed")
+        closed["superseded_root"] = tree_root([bytes.fromhex(leaf) for leaf in self.superseded]).hex()
+        closed["batches"] = len(self.batches)
 
     def event(self, kind: str) -> dict[str, Any]:
         """The payload of the first entry of that type."""
@@ -160,7 +176,7 @@ def golden() -> Golden:
     """A round of two pots, seven projects, six voters, counted, confirmed and published: all sound."""
     made = Golden()
     made.leaves = sorted(sha256(b"\x00counted %d" % number) for number in range(6))
-    made.superseded = [sha256(b"\x00replaced")]
+    made.superseded = sorted(sha256(b"\x00replaced %d" % number) for number in range(50))
     root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
     seed = sha256(SECRET + root)
     made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts)
@@ -191,8 +207,21 @@ def golden() -> Golden:
         ],
         "turnout": {"codes_issued": 10, "codes_used": 6, "ballots": 6},
     }
-    made.turnout = {"codes_issued": 10, "codes_void": 1, "codes_used": 6, "counted": 6, "superseded": 1}
+    made.turnout = {"codes_issued": 10, "codes_void": 1, "codes_used": 6, "counted": 6, "superseded": 50}
     made.events = _events(root.hex(), seed)
+    made.batches = [
+        {
+            "batch": 1,
+            "sealed_hour": "2026-03-04T09:00:00Z",
+            "leaves": sorted([*made.superseded[1:], made.leaves[0]]),
+        },
+        {
+            "batch": 2,
+            "sealed_hour": "2026-03-05T09:00:00Z",
+            "leaves": sorted([*made.leaves[1:], made.superseded[0]]),
+        },
+    ]
+    made.seal_batches()
     made.log_counts()
     made.freeze()
     made.seal_log()
@@ -279,7 +308,9 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
         ("codes_issued", "p1", {"count": 10}),
         ("voting_opened", None, {"config_digest": "", "seed_commitment": sha256(SECRET)}),
         ("code_voided", "p1", {}),
-        ("voting_closed", None, {"root": root, "counted": 6, "superseded": 1}),
+        ("batch_sealed", None, {}),
+        ("batch_sealed", None, {}),
+        ("voting_closed", None, {"root": root, "counted": 6, "superseded": 50}),
         ("outcome_counted", "p1", {"pot_id": "north", **counted}),
         ("outcome_counted", "p1", {"pot_id": "south", **counted}),
         ("outcome_confirmed", "p1", {}),

@@ -87,7 +87,7 @@ def invent_a_tie(made: Golden) -> None:
 def another_version_of_the_rule(made: Golden) -> None:
     for count in made.counts.values():
         count["outcome"]["version"] = "2"
-    for event in made.events[5:7]:
+    for event in made.events[7:9]:
         event["payload"]["version"] = "2"
     made.log_counts()
     made.seal_log()
@@ -103,7 +103,7 @@ def drop_an_entry_and_seal_again(made: Golden) -> None:
 
 
 def drop_the_close(made: Golden) -> None:
-    del made.events[4]
+    del made.events[6]
     made.seal_log()
 
 
@@ -163,7 +163,7 @@ def another_commitment(made: Golden) -> None:
 
 
 def the_log_counts_another_outcome(made: Golden) -> None:
-    made.events[5]["payload"]["outcome_digest"] = sha256(b"another outcome")
+    made.events[7]["payload"]["outcome_digest"] = sha256(b"another outcome")
     made.seal_log()
 
 
@@ -205,6 +205,86 @@ def four_eyes_closed(made: Golden) -> None:
     made.round["four_eyes"] = False
 
 
+def change_a_leaf_of_a_batch(made: Golden) -> None:
+    made.batches[0]["leaves"][3] = sha256(b"another")
+
+
+def change_a_ballot_in_a_sealed_batch(made: Golden) -> None:
+    """A ballot is exchanged after its batch was sealed, and box, root and log are made to fit."""
+    old, new = made.leaves[0], sha256(b"\x00exchanged")
+    made.leaves = sorted([*made.leaves[1:], new])
+    root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
+    made.event("voting_closed")["root"] = root.hex()
+    made.batches[0]["leaves"] = sorted(new if leaf == old else leaf for leaf in made.batches[0]["leaves"])
+    made.round["seed"]["seed"] = sha256(NEW_SECRET + root)
+    made.seal_log()
+
+
+def lose_a_leaf_that_was_sealed(made: Golden) -> None:
+    made.superseded.pop()
+    made.turnout["superseded"] -= 1
+    closed = made.event("voting_closed")
+    closed["superseded"] -= 1
+    closed["superseded_root"] = tree_root([bytes.fromhex(leaf) for leaf in made.superseded]).hex()
+    made.seal_log()
+
+
+def leave_a_batch_out(made: Golden) -> None:
+    del made.batches[1]
+
+
+def exchange_the_hours_of_batches(made: Golden) -> None:
+    made.batches[0]["sealed_hour"], made.batches[1]["sealed_hour"] = (
+        made.batches[1]["sealed_hour"],
+        made.batches[0]["sealed_hour"],
+    )
+    made.seal_batches()
+    made.seal_log()
+
+
+def a_batch_with_its_minute(made: Golden) -> None:
+    made.batches[1]["sealed_hour"] = "2026-03-05T09:41:00Z"
+    made.seal_batches()
+    made.seal_log()
+
+
+def a_small_batch(made: Golden) -> None:
+    made.batches[1]["leaves"] = sorted([*made.batches[1]["leaves"], made.batches[0]["leaves"].pop()])
+    made.seal_batches()
+    made.seal_log()
+
+
+def a_batch_that_seals_another(made: Golden) -> None:
+    made.batches[0]["prev"] = "0" * 64
+
+
+def number_a_batch_otherwise(made: Golden) -> None:
+    made.batches[1]["batch"] = 7
+
+
+def state_another_size(made: Golden) -> None:
+    made.batches[1]["size"] = 3
+
+
+def state_another_root_of_a_batch(made: Golden) -> None:
+    made.batches[1]["root"] = "0" * 64
+
+
+def batch_out_of_order(made: Golden) -> None:
+    made.batches[1]["leaves"].reverse()
+
+
+def a_leaf_in_two_batches(made: Golden) -> None:
+    made.batches[1]["leaves"] = sorted([*made.batches[1]["leaves"], made.batches[0]["leaves"][0]])
+    made.seal_batches()
+    made.seal_log()
+
+
+def the_log_seals_another_batch(made: Golden) -> None:
+    made.event("batch_sealed")["root"] = "0" * 64
+    made.seal_log()
+
+
 TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (remove_a_ballot, {"V15", "V17", "V20"}),
     (remove_a_ballot_and_all_trace, {"V17", "V20"}),
@@ -243,6 +323,20 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (turnout_told_twice, {"V21"}),
     (one_person_alone, {"V22"}),
     (four_eyes_closed, {"V09"}),
+    (change_a_leaf_of_a_batch, {"V24"}),
+    (change_a_ballot_in_a_sealed_batch, {"V24"}),
+    (lose_a_leaf_that_was_sealed, {"V24"}),
+    (leave_a_batch_out, {"V24"}),
+    (exchange_the_hours_of_batches, {"V24"}),
+    (a_batch_with_its_minute, {"V24"}),
+    (a_small_batch, {"V24"}),
+    (a_batch_that_seals_another, {"V24"}),
+    (number_a_batch_otherwise, {"V24"}),
+    (state_another_size, {"V24"}),
+    (state_another_root_of_a_batch, {"V24"}),
+    (batch_out_of_order, {"V24"}),
+    (a_leaf_in_two_batches, {"V24"}),
+    (the_log_seals_another_batch, {"V24"}),
 ]
 
 FILE_TAMPERINGS: list[tuple[str, Callable[[dict[str, bytes]], object], set[str]]] = [

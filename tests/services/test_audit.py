@@ -173,7 +173,7 @@ def test_owners_organisers_and_auditors_see_all_of_it(world: World, who: str) ->
         1,
     )
     assert view.chain.broken_at is None
-    assert view.chain.length == 10
+    assert view.chain.length == 11
     assert [len(result.winners) for result in view.results] == [3, 1]
 
 
@@ -181,7 +181,11 @@ def test_events_come_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     published(world)
     monkeypatch.setattr(audit, "EVENTS_A_PAGE", 4)
     pages = [audit.view_events(world.deps, world.carys, ROUND, page=page) for page in (1, 2, 3)]
-    assert [[event.seq for event in page.events] for page in pages] == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
+    assert [[event.seq for event in page.events] for page in pages] == [
+        [1, 2, 3, 4],
+        [5, 6, 7, 8],
+        [9, 10, 11],
+    ]
     assert audit.view_events(world.deps, world.carys, ROUND, page=99).page == 3
     assert audit.view_events(world.deps, world.carys, ROUND, page=-5).page == 1
 

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from pb.domain.seals import holds, read_proof, root_of
 from pb.services import codes
+from tests.house.tree import ROOT
 from tests.votes import (
     CLOSES_AT,
     GARDEN,
@@ -117,7 +121,7 @@ def trees(found: dict[str, object]) -> dict[str, str]:
     return {proof["tree"]: proof["root"] for proof in proofs}
 
 
-def test_a_receipt_is_proved_while_voting_is_open_and_after(world: World, page: Page) -> None:
+def test_a_receipt_is_proved_while_voting_is_open_and_after(world: World, page: Page, tmp_path: Path) -> None:
     open_vote(world)
     page.language = "en"
     voter = voter_of(world, issue(world)[0])
@@ -148,6 +152,17 @@ def test_a_receipt_is_proved_while_voting_is_open_and_after(world: World, page: 
         {"counted": root_of(counted), "batch": last_batch},
     )
     assert proof_of(page, "0000-0000-0000-0000")["proofs"] == []
+    assert bare_check(tmp_path, replaced) == ["OK", "OK"]
+    wrong = {**replaced, "leaf": "0" * 64}
+    assert bare_check(tmp_path, wrong) == ["WRONG", "WRONG"]
+
+
+def bare_check(folder: Path, proof: dict[str, object]) -> list[str]:
+    """What the few lines of Python in the guide for auditors say of a proof."""
+    (folder / "proof.json").write_text(json.dumps(proof))
+    command = [sys.executable, "-I", str(ROOT / "docs" / "receipt-check.py"), str(folder / "proof.json")]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
+    return [line.split()[-1] for line in said.stdout.splitlines()]
 
 
 def test_a_receipt_goes_by_email_and_the_address_is_not_kept(world: World, page: Page) -> None:

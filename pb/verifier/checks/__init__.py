@@ -5,7 +5,7 @@ A number is never given to another check: reports and minutes refer to it.
 
 from collections.abc import Callable, Iterator
 
-from pb.verifier.checks import box, counts, files, frozen, log, noted, recount
+from pb.verifier.checks import batches, box, counts, files, frozen, log, noted, receipt, recount
 from pb.verifier.record import Problem, Record
 
 Check = Callable[[Record], Iterator[Problem]]
@@ -33,5 +33,14 @@ CHECKS: dict[str, Check] = {
     "V20": counts.results,
     "V21": box.turnout,
     "V22": log.two_people,
+    "V24": batches.batches,
 }
-NOTED = {"V23": noted.noted}
+# Made only where the auditor brings what they need.
+GIVEN: dict[str, Check] = {"V23": noted.noted, "V28": receipt.receipt}
+
+
+def checks_for(record: Record) -> dict[str, Check]:
+    """The checks that can be made of this record, in order of number."""
+    given = {"V23": bool(record.expected), "V28": record.receipt is not None}
+    wanted = CHECKS | {number: check for number, check in GIVEN.items() if given[number]}
+    return dict(sorted(wanted.items()))

@@ -44,6 +44,7 @@ def root(record: Record) -> Iterator[Problem]:
         "root": box_root(record),
         "counted": len(record.leaves),
         "superseded": len(record.superseded),
+        "superseded_root": tree_root([bytes.fromhex(leaf) for leaf in record.superseded]).hex(),
     }
     for event in record.events_of("voting_closed"):
         for key, value in found.items():

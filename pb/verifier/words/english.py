@@ -27,6 +27,8 @@ TITLES = {
     "V21": "The figures for codes, turnout and ballots agree with each other.",
     "V22": "Where the round asks for it, two different people stand behind the result.",
     "V23": "The record agrees with the figures you noted elsewhere.",
+    "V24": "Every batch seals the one before it, and together they hold exactly the leaves of the box.",
+    "V28": "The receipt's proofs lead to the roots of this record.",
 }
 
 FRAME = {
@@ -50,6 +52,7 @@ FRAME = {
     "help-language": "language of the report: en or cy",
     "help-root": "root of the ballot box that you noted when voting closed (64 hexadecimal digits)",
     "help-head": "last entry of the log that you noted (64 hexadecimal digits)",
+    "help-receipt": "the proof of a receipt, downloaded from the receipt page (JSON)",
     "unusable": "This file cannot be checked. {why}",
     "no-file": "There is no such file, or it cannot be opened: {file}.",
     "not-a-zip": "It is no zip archive, or is damaged beyond reading.",
@@ -161,6 +164,25 @@ PROBLEMS = {
     "turnout-ballots": "the pot {pot} has {found} ballots, but only {limit} codes were used.",
     "noted-root": "the root of the ballot box is {found}, not the one you noted.",
     "noted-head": "the last entry is {found}, not the one you noted.",
+    "box-superseded_root": "replaced ballots: the log stated the root {stated}; their leaves give {found}.",
+    "batch-number": "the batch is not numbered in order (it says {found}).",
+    "batch-prev": "the batch does not seal the one before it: one was changed, added or removed.",
+    "batch-size": "the batch states {stated} leaves; it holds {found}.",
+    "batch-root": "the batch states the root {stated}; its leaves give {found}.",
+    "batch-small": "the batch holds {found} leaves; only the last may hold fewer than {least}.",
+    "batch-hour": "the batch bears no full hour, or the hour of the batch before it.",
+    "batch-leaf-twice": "a leaf lies in two batches: {leaf}.",
+    "batch-leaf-lost": "a leaf was sealed, and is now neither counted nor listed as replaced: {leaf}.",
+    "batch-leaf-unsealed": "a leaf of the box lies in no batch: {leaf}.",
+    "batch-log": "the log says otherwise about this batch (field: {field}).",
+    "batch-log-count": "the log has {stated} batches; there are {found}.",
+    "receipt-unreadable": "this is no proof of a receipt.",
+    "receipt-round": "the receipt is of another round: {found}.",
+    "receipt-code": "the receipt is not the beginning of the leaf.",
+    "receipt-path": "the path from the leaf does not lead to the root stated.",
+    "receipt-root": "the root is not that of this tree in the record ({tree}).",
+    "receipt-state": "the receipt says {state}, but the record does not list its leaf so.",
+    "receipt-no-proof": "the file holds no proof.",
     "unforeseen": "the content is such that this check could not be completed ({kind}).",
 }
 

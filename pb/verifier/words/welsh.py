@@ -32,6 +32,8 @@ TITLES = {
     "V21": "Mae'r ffigurau am godau, nifer a bleidleisiodd a phleidleisiau yn cytuno â'i gilydd.",
     "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol yn gyfrifol am y canlyniad.",
     "V23": "Mae'r cofnod yn cytuno â'r ffigurau a nodwyd gennych chi mewn man arall.",
+    "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
+    "V28": "Mae profion y dderbynneb yn arwain at wreiddiau'r cofnod hwn.",
 }
 
 FRAME = {
@@ -60,6 +62,7 @@ FRAME = {
         "gwreiddyn y blwch pleidleisio a nodwyd gennych pan gaeodd y pleidleisio (64 digid hecsadegol)"
     ),
     "help-head": "eitem olaf y log a nodwyd gennych (64 digid hecsadegol)",
+    "help-receipt": "prawf derbynneb, wedi'i lawrlwytho o dudalen y dderbynneb (JSON)",
     "unusable": "Does dim modd gwirio'r ffeil hon. {why}",
     "no-file": "Does dim ffeil o'r fath, neu does dim modd ei hagor: {file}.",
     "not-a-zip": "Nid archif zip yw hi, neu mae wedi'i difrodi gormod i'w darllen.",
@@ -189,6 +192,29 @@ PROBLEMS = {
     ),
     "noted-root": "nid hwn yw'r gwreiddyn a nodwyd gennych. Gwreiddyn y blwch pleidleisio: {found}.",
     "noted-head": "nid hon yw'r eitem olaf a nodwyd gennych. Eitem olaf: {found}.",
+    "box-superseded_root": (
+        "nid yw gwreiddyn y rhai a ddisodlwyd yn cytuno. Yn ôl y log: {stated}. O'r dail: {found}."
+    ),
+    "batch-number": "nid yw'r swp wedi'i rifo yn ei drefn (mae'n dweud {found}).",
+    "batch-prev": "nid yw'r swp yn selio'r un o'i flaen: cafodd un ei newid, ei ychwanegu neu ei dynnu.",
+    "batch-size": "nifer y dail yn ôl y swp: {stated}; y nifer ynddo: {found}.",
+    "batch-root": "{stated} yw'r gwreiddyn yn ôl y swp; mae ei ddail yn rhoi {found}.",
+    "batch-small": "nifer y dail yn y swp: {found}; dim ond yr olaf gaiff gynnwys llai na {least}.",
+    "batch-hour": "nid oes awr gyfan ar y swp, neu awr y swp o'i flaen sydd arno.",
+    "batch-leaf-twice": "mae deilen mewn dau swp: {leaf}.",
+    "batch-leaf-lost": (
+        "seliwyd deilen nad yw bellach wedi'i chyfrif nac wedi'i rhestru ymhlith y rhai a ddisodlwyd: {leaf}."
+    ),
+    "batch-leaf-unsealed": "mae deilen o'r blwch heb fod mewn unrhyw swp: {leaf}.",
+    "batch-log": "mae'r log yn dweud yn wahanol am y swp hwn (maes: {field}).",
+    "batch-log-count": "nifer y sypiau yn y log: {stated}; y nifer yma: {found}.",
+    "receipt-unreadable": "nid prawf o dderbynneb yw hwn.",
+    "receipt-round": "mae'r dderbynneb yn perthyn i rownd arall: {found}.",
+    "receipt-code": "nid dechrau'r ddeilen yw'r dderbynneb.",
+    "receipt-path": "nid yw'r llwybr o'r ddeilen yn arwain at y gwreiddyn a nodir.",
+    "receipt-root": "nid gwreiddyn y goeden hon yn y cofnod yw hwn ({tree}).",
+    "receipt-state": "{state} yw statws y dderbynneb, ond nid felly y mae'r cofnod yn rhestru ei deilen.",
+    "receipt-no-proof": "nid oes prawf yn y ffeil.",
     "unforeseen": "mae'r cynnwys yn rhwystro'r gwiriad hwn rhag cael ei gwblhau ({kind}).",
 }
 

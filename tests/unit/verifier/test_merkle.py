@@ -1,8 +1,11 @@
 """The verifier's hash tree against the reference roots of Certificate Transparency."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pb.verifier.merkle import leaf_hash, tree_root
+from pb.domain.merkle import path
+from pb.verifier.merkle import leaf_hash, path_root, tree_root
 
 INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOTS = [
@@ -25,3 +28,16 @@ def test_reference_roots(size: int) -> None:
 
 def test_no_leaves_have_the_hash_of_nothing() -> None:
     assert tree_root([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@given(st.integers(1, 40), st.data())
+def test_the_platforms_path_leads_to_the_root_here_too(size: int, data: st.DataObject) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(size)]
+    index = data.draw(st.integers(0, size - 1))
+    steps = path(leaves, index)
+    assert path_root(leaves[index], index, size, steps) == tree_root(leaves)
+    assert path_root(leaves[index], index, size, [*steps, leaves[0]]) != tree_root(leaves)
+    assert path_root(leaves[index], size, size, steps) is None
+    if steps:
+        assert path_root(leaves[index], index, size, steps[1:]) != tree_root(leaves)
+        assert path_root(leaves[index], index, size, []) is None
