@@ -6,7 +6,7 @@ Must not search: which purchases a share leads to is for `shares_run` to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -176,7 +176,7 @@ def compare_with_most_votes(count: Count, pot: Pot) -> Pot:
     """Keep what most-votes funds instead, if more voters have more of their projects in it than here."""
     other = count.start()
     votes = [count.scores[project.id]["votes"] for project in count.contest.projects]
-    met = list(count.breaker.met)
+    met = len(count.breaker.met)
     spend(count, other, votes, measure="votes", fit=Fit(mode="skip"))
     ours, theirs = _wins(count, pot), _wins(count, other)
     weight = count.columns.weight
@@ -185,8 +185,9 @@ def compare_with_most_votes(count: Count, pot: Pot) -> Pot:
         "prefer_most_votes": int(weight[theirs > ours].sum()),
     }
     chosen = other if facts["prefer_most_votes"] > facts["prefer_equal_shares"] else pot
-    if chosen is pot:
-        count.breaker.met[:] = met
+    # Ties among what is not kept may still have decided what was: they are told without a step of their own.
+    lost = slice(met, None) if chosen is pot else slice(met)
+    count.breaker.met[lost] = [replace(one, step=-1) for one in count.breaker.met[lost]]
     kept = "most-votes" if chosen is other else "equal-shares"
     step = Step(action="compare", project="", paid=0, left=chosen.left, facts={**facts, "kept": kept})
     chosen.steps.append(step)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 
 LONG = os.environ.get("PB_TEST_EFFORT") == "long"
-SHRINK = not os.environ.get("NOSHRINK")
 
 
 def effort(quick: int, long: int) -> settings:
@@ -21,6 +20,5 @@ def effort(quick: int, long: int) -> settings:
         deadline=None,
         print_blob=True,
         database=None,
-        phases=[Phase.generate, Phase.shrink] if SHRINK else [Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

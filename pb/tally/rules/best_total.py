@@ -56,7 +56,11 @@ class BestTotal:
                 pot.refuse(at, "bar", barred)
         open_ = [at for at in order if at not in pot.reasons and values[at] > 0 and pot.fits(at)]
         costs = [count.contest.projects[at].cost for at in open_]
-        chosen = best_set(costs, [values[at] for at in open_], pot.left)
+        worth = [values[at] for at in open_]
+        chosen = best_set(costs, worth, pot.left)
+        for place, others in rivals(costs, worth, pot.left, chosen):
+            step = len(pot.steps) + chosen.index(place)
+            count.breaker.choose([open_[place], *(open_[other] for other in others)], step)
         for at in [open_[place] for place in chosen]:
             pot.fund(at, {"utility": values[at]})
         for at in order:
@@ -94,6 +98,42 @@ def best_set(costs: Sequence[int], values: Sequence[int], pot: int) -> list[int]
             chosen.append(at)
             pot, wanted = pot - cost, rest
     return chosen
+
+
+def rivals(
+    costs: Sequence[int], values: Sequence[int], pot: int, chosen: Sequence[int]
+) -> list[tuple[int, list[int]]]:
+    """The places that the tie order alone chose, each with what another best set has where this one has it.
+
+    Another best set: as large in total, equal up to that place, without it.
+    """
+    found = []
+    wanted = sum(values[at] for at in chosen)
+    for at in chosen:
+        after = [*range(at + 1, len(costs))]
+        if _reaches(costs, values, after, pot, wanted):
+            lost = [one for one in after if one not in chosen and costs[one] <= pot]
+            others = [
+                one
+                for one in lost
+                if _reaches(
+                    costs,
+                    values,
+                    [two for two in after if two != one],
+                    pot - costs[one],
+                    wanted - values[one],
+                )
+            ]
+            found.append((at, others))
+        pot, wanted = pot - costs[at], wanted - values[at]
+    return found
+
+
+def _reaches(
+    costs: Sequence[int], values: Sequence[int], among: Sequence[int], pot: int, wanted: int
+) -> bool:
+    """Whether the pot pays for some of these places that together are worth as much as wanted."""
+    return best_value([costs[at] for at in among], [values[at] for at in among], pot, wanted) >= wanted
 
 
 def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: int) -> int:

@@ -39,9 +39,40 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
         if supporters and name not in constraints.reserved
     }
     order = ties.order(list(worth), lambda _: Fraction(0))
-    for name in best_set(order, worth, contest.costs, pot.left):
+    chosen = best_set(order, worth, contest.costs, pot.left)
+    _note_ties(order, worth, contest.costs, pot.left, chosen=chosen, ties=ties)
+    for name in chosen:
         pot.fund(name, contest.costs[name])
     return Count(selected=tuple(pot.won), cost=contest.budget - pot.left, ties=tuple(ties.noted))
+
+
+def _note_ties(
+    order: list[str],
+    worth: Mapping[str, int],
+    costs: Mapping[str, int],
+    money: int,
+    *,
+    chosen: list[str],
+    ties: TieBreaker,
+) -> None:
+    """A winner is tied with all that could stand in its place in a set worth as much, equal up to there."""
+
+    def reach(names: list[str], sum_left: int) -> int:
+        return sum(worth[name] for name in best_set(names, worth, costs, sum_left))
+
+    for place, name in enumerate(chosen):
+        wanted = sum(worth[one] for one in chosen[place:])
+        after = order[order.index(name) + 1 :]
+        others = [
+            one
+            for one in after
+            if one not in chosen
+            and costs[one] <= money
+            and worth[one] + reach([two for two in after if two != one], money - costs[one]) == wanted
+        ]
+        if others:
+            ties.first([name, *others])
+        money -= costs[name]
 
 
 def best_set(order: list[str], worth: Mapping[str, int], costs: Mapping[str, int], money: int) -> list[str]:
