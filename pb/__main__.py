@@ -5,6 +5,7 @@ It does nothing itself; each subcommand is a module of `pb.cli`, loaded only whe
 
 import importlib
 import importlib.util
+import signal
 import sys
 
 COMMANDS = {
@@ -29,7 +30,7 @@ def main() -> None:
     name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
     known = {word: place for word, place in COMMANDS.items() if importlib.util.find_spec(place[0])}
     if name in known:
-        sys.exit(importlib.import_module(known[name][0]).main(rest))
+        sys.exit(_run(known[name][0], rest))
     asked_for_help = name in ("", "-h", "--help", "help")
     out = sys.stdout if asked_for_help else sys.stderr
     if not asked_for_help:
@@ -38,6 +39,18 @@ def main() -> None:
     for word, (_, purpose) in known.items():
         print(f"  {word:<16} {purpose}", file=out)
     sys.exit(0 if asked_for_help else 2)
+
+
+def _run(place: str, rest: list[str]) -> int:
+    """Load a command and run it; stopped by the keyboard it ends without a word, even while it is loading."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    command = importlib.import_module(place)
+    signal.signal(signal.SIGINT, before)
+    try:
+        code: int = command.main(rest)
+    except KeyboardInterrupt:
+        return 130
+    return code
 
 
 if __name__ == "__main__":

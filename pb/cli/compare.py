@@ -1,4 +1,4 @@
-"""`pb compare`: one Pabulib file counted by several rules, side by side.
+"""`pb compare`: Pabulib files counted by several rules, side by side.
 
 Must not count by itself: it reads, calls the tally and prints.
 """
@@ -9,50 +9,60 @@ import argparse
 import json
 import sys
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pb.cli.files import Unusable, complaint, read
+from pb.cli import many
+from pb.cli.files import Unusable, find, line, read, several
+from pb.cli.output import to_file_or_standard
 from pb.tally.compare import Choice, Comparison, Figures, compare
-from pb.tally.faults import TallyInvalid
 from pb.tally.pabulib import PabulibFile, read_pabulib
 from pb.tally.pabulib_amounts import decimal, to_minor
+from pb.tally.pabulib_declared import wanted_rule
 
 
 def main(argv: list[str]) -> int:
-    """Run the command. Returns 0, or 2 where the input was unusable."""
-    parser = argparse.ArgumentParser(prog="pb compare", description="Count one file by several rules.")
-    parser.add_argument("file", metavar="FILE")
+    """Run the command. Returns 0, 2 where some input was unusable, 130 where it was stopped."""
+    parser = argparse.ArgumentParser(prog="pb compare", description="Count Pabulib files by several rules.")
+    several(parser)
     parser.add_argument("--rules", default="most-votes,equal-shares,phragmen", help="rule ids, with commas")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
     try:
         given = parser.parse_args(argv)
     except SystemExit as leave:
         return int(leave.code or 0)
-    path = Path(given.file)
     try:
-        file = read_pabulib(read(path))
-        rules = [
-            Choice(label=rule, rule=rule, params=_params(rule, file))
-            for rule in dict.fromkeys(given.rules.split(","))
-        ]
-        found = compare(file.contest, rules, columns=file.columns)
-    except TallyInvalid as fault:
-        print(complaint(path, fault), file=sys.stderr)
-        return 2
+        paths = find(given.files)
     except Unusable as fault:
         print(fault, file=sys.stderr)
         return 2
-    print(json.dumps(_json(found, file), ensure_ascii=False) if given.json else _told(found, file))
-    return 0
+    rules = tuple(dict.fromkeys(rule.strip() for rule in given.rules.split(",")))
+    work = partial(_json_line if given.json else partial(_in_words, len(paths) > 1), rules)
+    return many.run(work, paths, partial(to_file_or_standard, given.output), given.jobs)
 
 
-def _params(rule: str, file: PabulibFile) -> dict[str, str]:
+def _compared(rules: tuple[str, ...], path: Path) -> tuple[Comparison, PabulibFile]:
+    file = read_pabulib(read(path))
+    choices = [_choice(label, file) for label in rules]
+    return compare(file.contest, choices, columns=file.columns), file
+
+
+def _choice(label: str, file: PabulibFile) -> Choice:
     """Usual parameters: ties by votes, cost and list; equal shares with its shares raised."""
-    params = {"ties": "votes,cost,list"}
-    if rule == "equal-shares":
-        params["completion"] = "add-one"
-    return to_minor(params, file.unit, rule)
+    params = {"completion": "add-one"} if label == "equal-shares" else {}
+    rule, params = wanted_rule(label, params, file.meta, file.contest)
+    return Choice(label=label, rule=rule, params=to_minor(params, file.unit, rule))
+
+
+def _json_line(rules: tuple[str, ...], path: Path) -> bytes:
+    found, file = _compared(rules, path)
+    return line(json.dumps({"file": path.name} | _json(found, file), ensure_ascii=False))
+
+
+def _in_words(headed: bool, rules: tuple[str, ...], path: Path) -> bytes:
+    found, file = _compared(rules, path)
+    return line(f"{path}\n{_told(found, file)}\n" if headed else _told(found, file))
 
 
 def _json(found: Comparison, file: PabulibFile) -> dict[str, Any]:

@@ -7,49 +7,71 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
-from pb.cli.files import Unusable, complaint, read
-from pb.tally.faults import TallyInvalid
+from pb.cli import many
+from pb.cli.files import Unusable, find, read, several
+from pb.cli.output import Folder, Output, to_file_or_standard
 from pb.tally.pabulib import PabulibFile, read_pabulib
 from pb.tally.pabulib_write import REQUIRED, write_pabulib
 from pb.tally.record import canonical, contest_record
 
+FORMS = ("json", "pb")
+
 
 def main(argv: list[str]) -> int:
-    """Run the command. Returns 0, or 2 where the input was unusable."""
-    parser = argparse.ArgumentParser(prog="pb convert", description="Convert a Pabulib file.")
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--to", choices=("json", "pb"), default="json", help="contest record, or plain .pb")
-    parser.add_argument("--out", help="the file to write; standard output where absent")
+    """Run the command. Returns 0, 2 where some input was unusable, 130 where it was stopped."""
+    parser = argparse.ArgumentParser(prog="pb convert", description="Convert Pabulib files.")
+    several(parser)
+    parser.add_argument("--to", choices=FORMS, default="json", help="contest record, or plain .pb")
     try:
         given = parser.parse_args(argv)
     except SystemExit as leave:
         return int(leave.code or 0)
-    path = Path(given.file)
     try:
-        made = convert(read_pabulib(read(path)), given.to)
-        if given.out:
-            Path(given.out).write_bytes(made)
-        else:
-            sys.stdout.buffer.write(made)
-    except TallyInvalid as fault:
-        print(complaint(path, fault), file=sys.stderr)
-        return 2
-    except (Unusable, OSError) as fault:
+        paths = find(given.files)
+    except Unusable as fault:
         print(fault, file=sys.stderr)
         return 2
-    return 0
+    return many.run(
+        partial(_one, given.to), paths, partial(_output, given.output, given.to, paths), given.jobs
+    )
 
 
-def convert(file: PabulibFile, form: str) -> bytes:
-    """The file in another form. Raises Unusable where it would not read back the same."""
+def _output(name: str | None, form: str, paths: list[Path]) -> Output:
+    """A folder where there are several files; contest records can stand below each other, a line to each."""
+    if name and (len(paths) > 1 or Path(name).is_dir()):
+        return Folder(Path(name), f".{form}", paths)
+    if len(paths) > 1 and form == "pb":
+        raise Unusable("several files need a folder to be written to: --output FOLDER.")
+    return to_file_or_standard(name)
+
+
+def _one(form: str, path: Path) -> bytes:
+    file = read_pabulib(read(path))
     if form == "json":
         return canonical(contest_record(file.contest)) + b"\n"
-    meta = {name: file.meta.get(name) or "unknown" for name in REQUIRED} | dict(file.meta)
-    selected = [name for name, told in (file.recorded or {}).items() if told == 1] if file.recorded else None
-    made = write_pabulib(file.contest, meta, unit=file.unit, names=file.names, selected=selected)
-    again = read_pabulib(made)
-    if again.contest.profile != file.contest.profile or again.contest.budget != file.contest.budget:
-        raise Unusable("the file cannot be written so that it reads back the same.")
+    made = plain(file)
+    if not same(file, read_pabulib(made)):
+        raise Unusable(f"{path}: cannot be written so that it reads back the same.")
     return made
+
+
+def plain(file: PabulibFile) -> bytes:
+    """The file in its plainest form. Raises ContestInvalid where it has none."""
+    meta = {name: file.meta.get(name) or "unknown" for name in REQUIRED} | dict(file.meta)
+    return write_pabulib(file.contest, meta, unit=file.unit, names=file.names, recorded=file.recorded)
+
+
+def same(one: PabulibFile, other: PabulibFile) -> bool:
+    """Whether two files hold the same contest and the same outcome."""
+    return (
+        one.unit == other.unit
+        and one.contest.budget == other.contest.budget
+        and one.contest.projects == other.contest.projects
+        and one.contest.spec == other.contest.spec
+        and one.contest.profile == other.contest.profile
+        and one.names == other.names
+        and one.recorded == other.recorded
+    )

@@ -5,8 +5,10 @@ Must not let an error of the file system through as a traceback.
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pb.tally.faults import FileInvalid, ParamInvalid, TallyInvalid
@@ -38,6 +40,63 @@ def read(path: Path) -> bytes:
     except (OSError, ValueError) as fault:
         reason = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else str(fault)
         raise Unusable(f"{path}: cannot be read ({reason}).") from None
+
+
+def several(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that takes many files."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a .pb file, or a folder of them")
+    parser.add_argument("--jobs", type=_number, help="how many files to work on at once")
+    parser.add_argument("--output", metavar="FILE", help="write there, once everything is done")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"expected a number of 1 or more, found '{text}'")
+    return min(int(text), 64)
+
+
+def rule_arguments(parser: argparse.ArgumentParser, usual: str) -> None:
+    """The arguments of every command that counts by one rule."""
+    parser.add_argument("--rule", default=usual, help=f"the rule's id, or as-declared; {usual} where absent")
+    parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter")
+    parser.add_argument("--seed", help="the seed of the lots, in hexadecimal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How to count each file: the rule, its parameters in the file's own money, the seed of the lots."""
+
+    rule: str
+    params: dict[str, str]
+    seed: bytes | None
+    several: bool
+
+    @classmethod
+    def of(cls, given: argparse.Namespace, *, several: bool) -> Asked:
+        """What the arguments of `rule_arguments` say. Raises Unusable."""
+        try:
+            seed = bytes.fromhex(given.seed) if given.seed else None
+        except ValueError:
+            raise Unusable(f"--seed {given.seed}: expected hexadecimal digits.") from None
+        return cls(rule=given.rule, params=named_values(given.param), seed=seed, several=several)
+
+
+def named_values(given: Sequence[str]) -> dict[str, str]:
+    """Parameters given as NAME=VALUE. Raises Unusable."""
+    params: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise Unusable(f"--param {text}: expected name=value.")
+        if name in params:
+            raise Unusable(f"--param {name}: given twice.")
+        params[name] = value
+    return params
+
+
+def line(text: str) -> bytes:
+    """A text as a whole line. A sign in the name of a file that is no text is written as its number."""
+    return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def complaint(path: Path | None, fault: TallyInvalid) -> str:

@@ -8,47 +8,56 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pb.cli.files import Unusable, complaint, read
-from pb.tally.faults import TallyInvalid
+from pb.cli import many
+from pb.cli.files import Asked, Unusable, find, line, read, rule_arguments, several
+from pb.cli.output import to_file_or_standard
 from pb.tally.margins import Margin, margins
 from pb.tally.margins_search import Turning
 from pb.tally.pabulib import read_pabulib
 from pb.tally.pabulib_amounts import decimal, to_minor
+from pb.tally.pabulib_declared import wanted_rule
 
 
 def main(argv: list[str]) -> int:
-    """Run the command. Returns 0, or 2 where the input was unusable."""
+    """Run the command. Returns 0, 2 where some input was unusable, 130 where it was stopped."""
     parser = argparse.ArgumentParser(prog="pb margins", description="How close was it, project by project.")
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--rule", default="most-votes")
-    parser.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
-    parser.add_argument("--json", action="store_true")
+    several(parser)
+    rule_arguments(parser, "most-votes")
+    parser.add_argument("--json", action="store_true", help="one JSON object a project, each on a line")
     try:
         given = parser.parse_args(argv)
     except SystemExit as leave:
         return int(leave.code or 0)
-    path = Path(given.file)
     try:
-        file = read_pabulib(read(path))
-        params = {"ties": "votes,cost,list", **dict(one.partition("=")[::2] for one in given.param)}
-        wanted = to_minor(params, file.unit, given.rule)
-        found = margins(file.contest, given.rule, wanted, columns=file.columns)
-    except TallyInvalid as fault:
-        print(complaint(path, fault), file=sys.stderr)
-        return 2
+        paths = find(given.files)
+        asked = Asked.of(given, several=len(paths) > 1)
     except Unusable as fault:
         print(fault, file=sys.stderr)
         return 2
-    for margin in found.lines:
-        print(
-            json.dumps(_json(margin, file.unit), ensure_ascii=False)
-            if given.json
-            else _told(margin, file.unit)
-        )
-    return 0
+    return many.run(
+        partial(_one, asked, given.json), paths, partial(to_file_or_standard, given.output), given.jobs
+    )
+
+
+def _one(asked: Asked, as_json: bool, path: Path) -> bytes:
+    """The margins of one file, a line to a project."""
+    file = read_pabulib(read(path))
+    rule, params = wanted_rule(asked.rule, asked.params, file.meta, file.contest)
+    wanted = to_minor(params, file.unit, rule)
+    found = margins(file.contest, rule, wanted, seed=asked.seed, columns=file.columns)
+    if as_json:
+        lines = [
+            json.dumps({"file": path.name} | _json(margin, file.unit), ensure_ascii=False)
+            for margin in found.lines
+        ]
+    else:
+        lines = [str(path)] if asked.several else []
+        lines += [_told(margin, file.unit) for margin in found.lines]
+    return b"".join(map(line, lines))
 
 
 def _json(margin: Margin, unit: int) -> dict[str, Any]:

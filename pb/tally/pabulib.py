@@ -27,7 +27,9 @@ TYPES = {
     "cumulative": "points",
     "scoring": "score",
 }
-GROUP_COLUMNS = ("category", "neighborhood", "district", "subunit", "target", "beneficiaries", "exclusive")
+GROUP_COLUMNS = ("category", "beneficiaries", "neighborhood", "subunit", "district", "exclusive")
+_RENAMED = {"target": "beneficiaries"}
+"""What columns were called in files written before April 2026."""
 LONGEST_MONEY = 15
 
 
@@ -178,7 +180,8 @@ def _ids(table: Table) -> list[str]:
 
 def _groups(table: Table) -> list[tuple[tuple[str, str], ...]]:
     """The groups of each project: the values of the columns that tell groups, as (column, value)."""
-    at = [(column, table.columns.index(column)) for column in GROUP_COLUMNS if column in table.columns]
+    called = [(_RENAMED.get(column, column), place) for place, column in enumerate(table.columns)]
+    at = [(column, place) for column, place in called if column in GROUP_COLUMNS]
     made = []
     for row in table.rows:
         told = [(column, value.strip()) for column, place in at for value in row.fields[place].split(",")]

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pb.tally.faults import ParamInvalid
 from pb.tally.model import Contest
 
+AS_DECLARED = "as-declared"
+"""What is asked for in the place of a rule's id, to count by the rule the file declares."""
 _MEASURES = {"approval": "votes", "basket": "votes", "points": "points", "score": "sum", "ranking": "borda"}
 _SHARES = {"utility": "cost", "completion": "add-one", "start": "integral", "ties": "votes,cost,list"}
 _RULES: dict[str, tuple[str, dict[str, str]]] = {
@@ -42,6 +44,19 @@ def declared_rule(meta: Mapping[str, str], contest: Contest) -> tuple[str, dict[
     if stated == "greedy-exclusive" and exclusive:
         params["conflicts"] = exclusive
     return rule, params
+
+
+def wanted_rule(
+    rule: str, params: Mapping[str, str], meta: Mapping[str, str], contest: Contest
+) -> tuple[str, dict[str, str]]:
+    """The rule asked for, or the one the file declares, and its parameters, of which those given go before.
+
+    Raises ParamInvalid `rule-not-declared`.
+    """
+    if rule == AS_DECLARED:
+        rule, base = declared_rule(meta, contest)
+        return rule, base | dict(params)
+    return rule, {"ties": "votes,cost,list"} | dict(params)
 
 
 def _exclusive(contest: Contest) -> str:

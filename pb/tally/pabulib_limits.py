@@ -35,23 +35,43 @@ def fitting_limits(
     """The ballot spec every ballot of the file keeps, and a remark for each stated limit they do not."""
     kind = contest.spec.type
     limits: dict[str, int] = _score_range(columns, meta) if kind == "score" else {}
-    remarks: list[Remark] = []
-    for key, name in _NAMES[kind].items():
-        value = _whole(meta.get(key, ""), 1)
-        if value is None:
+    kept, remarks = _kept(contest, columns, kind, limits, _stated(kind, meta))
+    for key, before in (("max_sum_cost", "approval"), ("min_sum_cost", "basket")):
+        value = _whole(meta.get(key, ""), unit)
+        if value is None or kind != before:
             continue
-        broken = _broken(contest, columns, kind, limits | {name: value})
+        one = {key.replace("_sum", ""): value}
+        broken = _broken(contest, columns, "basket", kept | one)
+        if broken:
+            remarks += (("limit-not-kept", {"limit": key, "value": value, "ballots": broken}),)
+        else:
+            kind, kept = "basket", kept | one
+    return BallotSpec(type=kind, limits=kept), remarks
+
+
+def _stated(kind: str, meta: Mapping[str, str]) -> dict[str, int]:
+    """The limits stated, by their name in the file."""
+    values = {key: _whole(meta.get(key, ""), 1) for key in _NAMES[kind]}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _kept(
+    contest: Contest, columns: Columns, kind: str, limits: Mapping[str, int], stated: Mapping[str, int]
+) -> tuple[dict[str, int], tuple[Remark, ...]]:
+    """The limits with all stated ones where every ballot keeps them; else with those kept, one by one."""
+    kept = dict(limits)
+    whole = kept | {_NAMES[kind][key]: value for key, value in stated.items()}
+    if not stated or not _broken(contest, columns, kind, whole):
+        return whole, ()
+    remarks: list[Remark] = []
+    for key, value in stated.items():
+        one = {_NAMES[kind][key]: value}
+        broken = _broken(contest, columns, kind, kept | one)
         if broken:
             remarks.append(("limit-not-kept", {"limit": key, "value": value, "ballots": broken}))
         else:
-            limits[name] = value
-    most = _whole(meta.get("max_sum_cost", ""), unit)
-    if kind == "approval" and most is not None:
-        broken = _broken(contest, columns, "basket", limits | {"max_cost": most})
-        if not broken:
-            return BallotSpec(type="basket", limits=limits | {"max_cost": most}), tuple(remarks)
-        remarks.append(("limit-not-kept", {"limit": "max_sum_cost", "value": most, "ballots": broken}))
-    return BallotSpec(type=kind, limits=limits), tuple(remarks)
+            kept |= one
+    return kept, tuple(remarks)
 
 
 def _broken(contest: Contest, columns: Columns, kind: str, limits: Mapping[str, int]) -> int:

@@ -6,8 +6,9 @@ Must not know what the fields mean, and must not read a part of a file that is b
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pb.tally.faults import FileInvalid
 
@@ -15,12 +16,11 @@ SECTIONS = ("META", "PROJECTS", "VOTES")
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One row: its line in the file (from 1) and its fields."""
 
     line: int
-    fields: tuple[str, ...]
+    fields: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +133,8 @@ class _Rows:
                 raise FileInvalid(
                     "bad-quoting", line=line, section=self.section, field="", why=str(fault)
                 ) from None
-            if any(field.strip() for field in fields):
-                return Row(line=line, fields=tuple(fields))
+            if "".join(fields).strip():
+                return Row(line, fields)
 
     def header(self, section: str) -> Row:
         self.section = section

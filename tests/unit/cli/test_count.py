@@ -119,7 +119,7 @@ def test_convert(election: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> N
     assert convert.main([str(election), "--to", "pb", "--out", str(out)]) == 0
     assert convert.main([str(out), "--to", "pb"]) == 0
     assert capfdbinary.readouterr().out == out.read_bytes()
-    assert convert.main([str(election), "--out", str(election.parent / "no" / "where")]) == 2
+    assert convert.main([str(election), "--output", str(election.parent / "no" / "where")]) == 2
 
 
 def test_names_that_steer_a_terminal_are_shown_not_sent(

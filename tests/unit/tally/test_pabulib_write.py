@@ -19,7 +19,7 @@ META = dict.fromkeys(REQUIRED, "x")
 def test_reads_back_the_same(kind: str, data: st.DataObject) -> None:
     contest = data.draw(contests(kind, plain=True))
     names = {project.id: f'The "big"; one {project.id}' for project in contest.projects}
-    file = read_pabulib(write_pabulib(contest, META, unit=100, names=names, selected=["p0"]))
+    file = read_pabulib(write_pabulib(contest, META, unit=100, names=names, recorded={"p0": 1}))
     assert file.contest.profile == contest.profile
     assert file.contest.budget * 100 == contest.budget * file.unit
     assert [one.cost * 100 for one in file.contest.projects] == [
