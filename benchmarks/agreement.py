@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.agreement_contests import contests
 from benchmarks.agreement_counts import COUNTS, Count
+from benchmarks.agreement_family import Family
 from benchmarks.agreement_table import Found, write
 from pb.tally import RULES, BallotSpec, Contest, Outcome, Profile, Project, run
 from pb.tally.ballots import BALLOT_TYPES
@@ -120,6 +121,16 @@ def _as_points(contest: Contest) -> Contest:
     return replace(contest, spec=BallotSpec(type="points"), profile=Profile(weights=dict(ballots)))
 
 
+def _of_the_family(contest: Contest, verdict: str, theirs: Theirs, step: int) -> str:
+    """Whether what theirs did is one of the ways that the rule leaves open."""
+    family = Family(contest)
+    family.search()
+    if verdict == "fault":
+        return "broken" if family.broken else "fault"
+    won = frozenset(theirs.ask({"count": "expanding-approvals", **told_of(contest, step)})["won"])
+    return "family" if won in family.outcomes else "other"
+
+
 def _only(contest: Contest, projects: list[Project]) -> Contest:
     kept = {one.id for one in projects}
     weights: dict[Any, int] = {}
@@ -132,7 +143,9 @@ def _only(contest: Contest, projects: list[Project]) -> Contest:
 def compare(count: Count, contest: Contest, theirs: Theirs, step: int) -> tuple[str, str]:
     """Count one contest by both: a verdict and the difference. Where there is one, find what decides it."""
     verdict, what = _both(count, contest, theirs, step)
-    if verdict == "other" and count.rule != "expanding-approvals":
+    if verdict in ("other", "fault") and count.rule == "expanding-approvals":
+        return (_of_the_family(contest, verdict, theirs, step), what)
+    if verdict == "other":
         tried = ((why, _both(count, less, theirs, step)[0]) for why, less in alike(contest, count.rule))
         verdict = next((why for why, came in tried if came in ("same", "as good")), "other")
     return verdict, what

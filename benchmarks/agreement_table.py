@@ -16,8 +16,10 @@ REASONS = {
     "free": "a project that costs nothing",
     "nobody": "a project that nobody supports",
     "dear": "a project dearer than the pot",
-    "other": "decided by another definition",
-    "fault": "theirs ended with an error",
+    "family": "another of the orders and payments that the rule leaves open",
+    "broken": "theirs divided by a rounded number that had become nothing",
+    "other": "none of these",
+    "fault": "theirs ended with another error",
     "cut": "theirs was not given the time",
 }
 
