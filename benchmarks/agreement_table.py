@@ -1,4 +1,4 @@
-"""What a comparison found, and the table of it in the results.
+"""What a comparison found, and the tables of it in the results: one for invented contests, one for real ones.
 
 Must not count or compare.
 """
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-BEGIN, END = "<!-- agreement: begin -->", "<!-- agreement: end -->"
 GOOD = ("same", "as good")
 REASONS = {
     "free": "a project that costs nothing",
@@ -22,6 +21,17 @@ REASONS = {
     "fault": "theirs ended with another error",
     "cut": "theirs was not given the time",
 }
+HEADS = {
+    "invented": (
+        "## The winners beside those of pabutools 1.2.3: invented contests",
+        "Small contests full of ties, the same ones every time; `python -m benchmarks.agreement`.",
+    ),
+    "files": (
+        "## The winners beside those of pabutools 1.2.3: real elections",
+        "The files of a folder, small ones first, until the time for theirs was used up; `make agree`.",
+    ),
+}
+SHOWN = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,50 +60,37 @@ class Found:
         return f"{counted} | {good} | {', '.join(rest)}"
 
 
-def write(path: Path, made: Mapping[str, Found], files: Mapping[str, Found]) -> None:
-    """Put table and list into the results, in place of the ones before."""
-    block = "\n".join([BEGIN, *_head(), *_rows(made, files), "", *_list(made, files), END]) + "\n"
-    before = path.read_text(encoding="utf-8") if path.exists() else "# Results\n\n"
-    start, _, rest = before.partition(BEGIN)
-    after = rest.partition(END)[2].lstrip("\n")
+def write(path: Path, what: str, made: Mapping[str, Found]) -> None:
+    """Put table and list of `invented` or `files` into the results, in place of the ones before."""
+    begin, end = f"<!-- agreement-{what}: begin -->", f"<!-- agreement-{what}: end -->"
+    title, how = HEADS[what]
+    rows = [f"| {name} | {found.summary()} |" for name, found in made.items()]
+    head = ["| count | counted by both | same winners | others |", "|---|---|---|---|"]
+    block = "\n".join([begin, title, "", *_words(how), *head, *rows, "", *_list(made, what), end]) + "\n"
+    before = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
+    start, _, rest = before.partition(begin)
+    after = rest.partition(end)[2].lstrip("\n")
     path.write_text(start.rstrip("\n") + "\n\n" + block + ("\n" + after if after else ""), encoding="utf-8")
 
 
-def _head() -> list[str]:
+def _words(how: str) -> list[str]:
     return [
-        "## The winners beside those of pabutools 1.2.3",
-        "",
-        "`make agree`. Ties go by votes, then lower cost, then the list, in both. Why some differ:",
-        "[differences](../docs/rules/differences.md).",
-        "",
-        "| count | invented contests | same winners | others | real elections | same winners | others |",
-        "|---|---|---|---|---|---|---|",
-    ]
-
-
-def _rows(made: Mapping[str, Found], files: Mapping[str, Found]) -> list[str]:
-    names = dict.fromkeys([*made, *files])
-    none = " | | "
-    return [
-        f"| {name} | {made[name].summary() if name in made else none} | "
-        f"{files[name].summary() if name in files else none} |"
-        for name in names
-    ]
-
-
-def _list(made: Mapping[str, Found], files: Mapping[str, Found]) -> list[str]:
-    """One line for each count and reason; real elections by name, invented ones by the first few."""
-    lines = [
-        "What the words mean: " + "; ".join(f"*{word}*: {why}" for word, why in REASONS.items()) + ".",
+        f"{how} Ties go by votes, then lower cost, then the list, in both.",
+        "Why some differ: [differences](../docs/rules/differences.md).",
+        "*as good*: another of several best sets. "
+        + " ".join(f"*{one}*: {why}." for one, why in REASONS.items()),
         "",
     ]
+
+
+def _list(made: Mapping[str, Found], what: str) -> list[str]:
+    """Each real election by its name; of the invented contests the first few for each reason."""
+    lines = []
     for name, found in made.items():
         for verdict in REASONS:
             told = found.told(verdict)
-            if told:
-                more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-                lines.append(f"- {name}, invented, {verdict}: {'. '.join(told[:3])}{more}.")
-    for name, found in files.items():
-        for verdict in REASONS:
-            lines += [f"- {name}, {verdict}: {one}." for one in found.told(verdict)]
+            shown = told if what == "files" else told[:SHOWN]
+            more = f" and {len(told) - len(shown)} more" if len(told) > len(shown) else ""
+            if shown:
+                lines.append(f"- {name}, {verdict}: {'; '.join(shown)}{more}.")
     return lines
