@@ -19,6 +19,7 @@ from pb.cli import count_words, many
 from pb.cli.files import Asked, Unusable, find, line, read, rule_arguments, several
 from pb.cli.output import to_file_or_standard
 from pb.tally.check import check_outcome
+from pb.tally.explain import explain
 from pb.tally.model import Outcome
 from pb.tally.pabulib import PabulibFile, read_pabulib
 from pb.tally.pabulib_amounts import decimal, from_minor, to_minor
@@ -66,8 +67,9 @@ def json_line(_asked: Asked, counted: Counted) -> str:
 
 
 def steps_line(_asked: Asked, counted: Counted) -> str:
-    """The same with every step and reason."""
-    return json.dumps(as_json(counted) | {"outcome": outcome_record(counted.outcome)}, ensure_ascii=False)
+    """The same with every step and reason, and the sums behind them."""
+    told = explain(counted.file.contest, counted.outcome, counted.file.columns)
+    return json.dumps(as_json(counted) | {"outcome": outcome_record(told)}, ensure_ascii=False)
 
 
 def in_words(language: str, asked: Asked, counted: Counted) -> str:

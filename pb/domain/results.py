@@ -5,12 +5,14 @@ It reads what was sealed and works nothing out again; its words stand in the web
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pb.domain.counting import PotCount, on_the_paper
 from pb.domain.ids import ProposalId
 from pb.domain.proposals import Proposal
 from pb.domain.rounds import Pot
+from pb.domain.sums import Rounding, Sum, sum_of
 from pb.domain.text import Bilingual
 
 
@@ -34,6 +36,37 @@ class Line:
     def won(self) -> bool:
         return self.place is not None
 
+    def sum(self, rounding: Rounding) -> Sum | None:
+        """The sum behind it, for rules by which people pay for proposals."""
+        return sum_of(self.code, self.facts, self.cost, rounding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharesStory:
+    """How equal shares went, with the numbers of this pot (minor units, exact).
+
+    `to_share`: the pot less what was set aside. `raised`: how often the shares were raised, by `step` each
+    time; 0 where they were not. `first`: the first purchase. `passed` and `passed_by`: a proposal that lost
+    with more votes than one that won, where there is such a pair. `closest`: the one that missed the least.
+    """
+
+    to_share: int
+    people: int
+    start: Fraction
+    share: Fraction
+    raised: int
+    step: int
+    stopped: str | None
+    first: Line
+    passed: Line | None
+    passed_by: Line | None
+    closest: Line | None
+
+    @property
+    def rounded_down(self) -> bool:
+        """Whether the first share was rounded down to whole steps."""
+        return self.start * self.people != self.to_share
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieLine:
@@ -49,6 +82,7 @@ class StepLine:
     """One move of the count: what was done, to which proposal (none for some), what was paid and left."""
 
     action: str
+    number: int | None  # of the proposal
     title: Bilingual | None
     paid: int
     left: int
@@ -84,6 +118,33 @@ class PotResult:
     def others(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if not line.won)
 
+    def shares_story(self) -> SharesStory | None:
+        """The story of equal shares; None for other rules, and where nobody bought anything."""
+        bought = [line for line in self.winners if "endowment" in line.facts]
+        if not bought:
+            return None
+        raised = self.step("endow")
+        told = raised.facts if raised else {}
+        share = Fraction(bought[0].facts["endowment"])
+        reserved = sum(line.cost for line in self.winners if line.facts.get("reserved"))
+        lost = [line for line in self.others if "spent" in line.facts]
+        passed = max(lost, key=lambda line: line.votes, default=None)
+        fewest = min(bought, key=lambda line: line.votes)
+        is_passed = passed is not None and passed.votes > fewest.votes
+        return SharesStory(
+            to_share=self.pot.amount_pence - reserved,
+            people=self.ballots,
+            start=Fraction(told.get("start", share)),
+            share=share,
+            raised=int(told.get("raised", 0)),
+            step=int(self.params.get("step", 1)),
+            stopped=told.get("stopped"),
+            first=bought[0],
+            passed=passed if is_passed else None,
+            passed_by=fewest if is_passed else None,
+            closest=min(lost, key=lambda line: Fraction(line.facts["short_by"]), default=None),
+        )
+
     def step(self, action: str) -> StepLine | None:
         """The last step of that kind, such as `endow`; None where there was none."""
         return next((step for step in reversed(self.steps) if step.action == action), None)
@@ -101,6 +162,7 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
     measure = _measure(outcome)
     listed = on_the_paper(proposals, pot.id)
     titles = {proposal.project_id: proposal.title for proposal in listed}
+    numbers = {proposal.project_id: proposal.number for proposal in listed}
     lines = [_line(proposal, outcome, measure) for proposal in listed]
     return PotResult(
         pot=pot,
@@ -110,7 +172,7 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
         params=params,
         measure=measure,
         lines=tuple(sorted(lines, key=_order)),
-        steps=tuple(_step(step, titles) for step in outcome["steps"]),
+        steps=tuple(_step(step, titles, numbers) for step in outcome["steps"]),
         ties=tuple(
             TieLine(tied=_titles(tie["tied"], titles), key=tie["key"], matters=tie["matters"])
             for tie in outcome["ties"]
@@ -154,10 +216,11 @@ def _line(proposal: Proposal, outcome: Mapping[str, Any], measure: str) -> Line:
     )
 
 
-def _step(step: Mapping[str, Any], titles: Mapping[str, Bilingual]) -> StepLine:
+def _step(step: Mapping[str, Any], titles: Mapping[str, Bilingual], numbers: Mapping[str, int]) -> StepLine:
     name = step["project"]
     return StepLine(
         action=step["action"],
+        number=numbers.get(name),
         title=_titles([name], titles)[0] if name else None,
         paid=step["paid"],
         left=step["left"],

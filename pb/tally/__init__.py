@@ -2,6 +2,7 @@
 
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.check import CheckError, check_outcome
+from pb.tally.explain import explain
 from pb.tally.faults import BallotInvalid, ContestInvalid, FileInvalid, ParamInvalid, TallyInvalid
 from pb.tally.model import (
     BallotSpec,
@@ -42,6 +43,7 @@ __all__ = [
     "Watch",
     "canonical",
     "check_outcome",
+    "explain",
     "contest_record",
     "digest",
     "outcome_record",

@@ -65,6 +65,14 @@ class Loads:
         load = sum(time.numerator * (common // time.denominator) * voters for time, voters in used)
         return Fraction(self._costs[project] * common + load, common * self.voters[project])
 
+    def given(self, project: int, due: Fraction) -> tuple[tuple[int, Fraction], ...]:
+        """Who pays what for the project at its time: (voters, amount each), those who never paid first.
+
+        Voters who paid for one purchase last have all earned the same since then.
+        """
+        counts = [(at, int(one)) for at, one in enumerate(self._lasts[project, : len(self._exact)]) if one]
+        return tuple((voters, due - self._exact[at]) for at, voters in counts)
+
     def buy(self, project: int, due: Fraction) -> None:
         """Pay for the project at its exact time: all its supporters have now earned until then."""
         rows = self._rows[project]

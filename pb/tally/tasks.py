@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pb.tally.check import check_outcome
+from pb.tally.explain import explain
 from pb.tally.record import outcome_record, read_contest
 from pb.tally.run import run
 from pb.tally.watch import Watch
@@ -41,7 +42,7 @@ def _outcome(asked: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
     seed = bytes.fromhex(asked["seed"]) if asked["seed"] else None
     outcome = run(contest, asked["rule"], asked["params"], seed=seed, watch=watch)
     check_outcome(contest, outcome)
-    return outcome_record(outcome)
+    return outcome_record(explain(contest, outcome))
 
 
 TASKS: dict[str, Callable[[Task, WatchPart], Answer]] = {"count": _count}

@@ -6,18 +6,18 @@ It works nothing out: codes and facts come from the sealed outcome, words from t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from pb.domain.results import Line, PotResult
 from pb.domain.rounds import Currency
+from pb.domain.sums import Rounding
 from pb.domain.text import Bilingual, Language
 from pb.i18n import formats
 from pb.i18n.marks import say
 from pb.web import labels
 
 MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most", "support"})
-ROUNDED_UP = frozenset({"short_by", "most"})  # what is missing is never made to look smaller
+ROUNDED_UP = frozenset({"short_by"})  # what is missing is never made to look smaller
 ABOUT = {
     "count-stopped-before": "stopped_at",
     "next-does-not-fit": "next",
@@ -59,12 +59,6 @@ def why(line: Line, result: PotResult, currency: Currency, language: Language) -
     )
 
 
-def exact(value: int | str, *, up: bool = False) -> int:
-    """A whole number or `p/q` as a whole number, down or up."""
-    fraction = Fraction(value)
-    return ceil(fraction) if up else floor(fraction)
-
-
 def decimal(value: int | str) -> str:
     """A score as readers write it: whole, or with two figures after the point, halves up."""
     fraction = Fraction(value)
@@ -99,8 +93,12 @@ def _said(line: Line, currency: Currency) -> dict[str, str]:
 
 def _one(name: str, value: int | str, currency: Currency, *, counted: bool) -> str:
     if name in MONEY or (name in ("limit", "used") and not counted):
-        amount = exact(value, up=name in ROUNDED_UP)
-        return formats.money(amount, currency.code, currency.minor_digits)
+        rounding = Rounding(minor_digits=currency.minor_digits)
+        if name in ROUNDED_UP:
+            amount = -rounding.at_most(-Fraction(value))
+        else:
+            amount = rounding.shown(value) if name == "most" else rounding.at_most(value)
+        return formats.money(amount, currency.code, rounding.digits)
     if name in ("has", "needs") or isinstance(value, int):
         return decimal(value) if _is_number(value) else str(value)
     return value

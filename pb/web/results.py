@@ -20,8 +20,9 @@ from pb.i18n.templates import in_language
 from pb.services import results
 from pb.services.results import ResultsView
 from pb.web import labels
-from pb.web.reasons import decimal, exact, why
+from pb.web.reasons import decimal, why
 from pb.web.render import redirect, render
+from pb.web.sums import rounding_of, story_of
 from pb.web.visit import Visit
 from pb.web.ways import Way
 
@@ -51,7 +52,8 @@ def show_pot(visit: Visit) -> Response:
         view=view,
         result=result,
         rows=rows(visit, view, result),
-        shares=shares(result),
+        story=story_of(result, view.round.currency),
+        digits=rounding_of(view.round.currency).digits,
     )
 
 
@@ -79,16 +81,6 @@ def rows(visit: Visit, view: ResultsView, result: PotResult) -> list[dict[str, A
     return [_row(visit, view, result, line, most) for line in result.lines]
 
 
-def shares(result: PotResult) -> tuple[int, int | None] | None:
-    """Each person's share (minor units) at the start and, where shares were raised, at the end."""
-    if result.rule != "equal-shares" or not result.ballots:
-        return None
-    raised = result.step("endow")
-    if raised is None:
-        return result.pot.amount_pence // result.ballots, None
-    return exact(raised.facts["start"]), exact(raised.facts["endowment"])
-
-
 def _row(visit: Visit, view: ResultsView, result: PotResult, line: Line, most: Fraction) -> dict[str, Any]:
     currency, standing = view.round.currency, _standing(line)
     return {
@@ -102,6 +94,8 @@ def _row(visit: Visit, view: ResultsView, result: PotResult, line: Line, most: F
         "tag_kind": {"won": "good", "part": "waiting", "lost": "quiet"}[standing],
         "note": _note(visit, result, line, currency),
         "cost": formats.money(line.cost, currency.code, currency.minor_digits),
+        "id": f"proposal-{line.number}",
+        "sum": line.sum(rounding_of(currency)),
     }
 
 

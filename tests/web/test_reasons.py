@@ -15,7 +15,7 @@ from pb.domain.text import Bilingual
 from pb.tally import BALLOT_TYPES, outcome_record, run
 from pb.tally.ties import TIE_KEYS
 from pb.web import labels
-from pb.web.reasons import Why, decimal, exact, why
+from pb.web.reasons import Why, decimal, why
 from tests.elections import GREEN, ROUND, a_round, the_proposals
 from tests.house.tree import calls, python_files
 
@@ -71,9 +71,9 @@ def said(line: Line, currency: Currency = POUNDS) -> Why:
             a_line(
                 "won", place=1, price="10000/7", paid_in_full=[[1, 7, "10000/7"]], paid_all_left=[0, "0/1"]
             ),
-            "The most any one of them paid: £14.29.",
+            "The most that any one of them paid: £14.29.",
         ),
-        (a_line("won", place=1, price="500/1", paid_in_full=[]), "The most any one of them paid: £5."),
+        (a_line("won", place=1, price="500/1", paid_in_full=[]), "The most that any one of them paid: £5."),
         (
             a_line("not-enough-money-left", left=100, cost=250, short_by=150),
             "Cost: £2.50. Left: £1. Short by: £1.50.",
@@ -92,7 +92,7 @@ def said(line: Line, currency: Currency = POUNDS) -> Why:
         (
             # they held 99.99 and two thirds of a penny: never shown as the 100.00 that it costs
             a_line("supporters-out-of-money", held="29999/3", cost=10000, short_by="1/3"),
-            "They held: £99.99. Cost: £100. Short by: £0.01.",
+            "They had: £99.99. Cost: £100. Missing: £0.01.",
         ),
         (a_line("no-seat-left", seats=3), "Most allowed: 3."),
         (a_line("not-in-best-set"), "has more support in total"),
@@ -136,7 +136,10 @@ def test_sums_are_in_the_currency_of_the_round() -> None:
 
 
 def test_fractions_are_never_rounded_the_flattering_way() -> None:
-    assert (exact("7/2"), exact("7/2", up=True), exact(4), exact("4/1", up=True)) == (3, 4, 4, 4)
+    line = a_line("supporters-out-of-money", held="7999/2", cost=4000, short_by="1/2")
+    assert "They had: £39.99. Cost: £40. Missing: £0.01." in said(line).text
+    zloty = said(line, Currency(code="PLN", minor_digits=0)).text
+    assert "They had: 3,999.50\u00a0PLN. Cost: 4,000\u00a0PLN. Missing: 0.50\u00a0PLN." in zloty
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,9 @@ class Phragmen:
                 _stop(count, pot, waiting, due, time)
                 return pot
             waiting.remove(due)
+            given = loads.given(due, time)
             loads.buy(due, time)
-            pot.fund(due, {"time": time, "supporters": loads.voters[due]})
+            pot.fund(due, {"time": time, "supporters": loads.voters[due], "given": given})
 
 
 def _bar(count: Count, pot: Pot, waiting: list[int]) -> None:

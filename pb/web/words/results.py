@@ -15,8 +15,7 @@ LABELS: dict[str, Mark] = {
     "outcome.lost": pgettext("proposal", "Not funded"),
     "reason.won": N_("When its turn came, there was enough money in the pot. Place in the order: %(place)s."),
     "reason.won-by-shares": N_(
-        "The people who chose it had enough money in their shares to pay for it together. "
-        "The most any one of them paid: %(most)s."
+        "The people who chose it paid for it together. The most that any one of them paid: %(most)s."
     ),
     "reason.won-seat": N_(
         "It was among those with the most support, up to the number of winners that the rules set. "
@@ -55,8 +54,8 @@ LABELS: dict[str, Mark] = {
     ),
     "reason.needs-project": N_("It can only be funded if another proposal wins, and that one did not."),
     "reason.supporters-out-of-money": N_(
-        "The people who chose it had too little money left in their shares to pay for it together. "
-        "They held: %(held)s. Cost: %(cost)s. Short by: %(short_by)s."
+        "The people who chose it had too little left to pay for it together. "
+        "They had: %(held)s. Cost: %(cost)s. Missing: %(short_by)s."
     ),
     "reason.next-does-not-fit": N_(
         "The count ended before its turn came: the proposal next in line cost more than the money left. "
