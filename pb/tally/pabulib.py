@@ -30,7 +30,7 @@ TYPES = {
 GROUP_COLUMNS = ("category", "beneficiaries", "neighborhood", "subunit", "district", "exclusive")
 _RENAMED = {"target": "beneficiaries"}
 """What columns were called in files written before April 2026."""
-LONGEST_MONEY = 15
+LONGEST_MONEY = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

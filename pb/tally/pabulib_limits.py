@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
+
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.columns import Columns
 from pb.tally.model import BallotSpec, Contest
 
-_NUMBER = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,6}))?\Z")
+_NUMBER = re.compile(r"([0-9]{1,18})(?:[.,]([0-9]{1,6}))?\Z")
 _COUNTS = {"min_length": "min_count", "max_length": "max_count"}
 _NAMES: dict[str, dict[str, str]] = {
     "approval": _COUNTS,
@@ -83,12 +85,18 @@ def _broken(contest: Contest, columns: Columns, kind: str, limits: Mapping[str, 
 
 def _score_range(columns: Columns, meta: Mapping[str, str]) -> dict[str, int]:
     """From the lowest to the highest score stated, widened to those given."""
-    given = columns.mark if len(columns.mark) else None
-    low = min(_whole(meta.get("min_points", ""), 1) or 0, int(given.min()) if given is not None else 0)
-    high = max(
-        _whole(meta.get("max_points", ""), 1) or 1, int(given.max()) if given is not None else 1, low + 1
-    )
+    given = columns.mark if len(columns.mark) else np.zeros(1, dtype=np.int64)
+    low = min(_score(meta.get("min_points", ""), 0), int(given.min()))
+    high = max(_score(meta.get("max_points", ""), 1), int(given.max()), low + 1)
     return {"lowest": low, "highest": high}
+
+
+def _score(text: str, otherwise: int) -> int:
+    """A score stated, which may be below nothing."""
+    size = _whole(text.strip().removeprefix("-"), 1)
+    if size is None:
+        return otherwise
+    return -size if text.strip().startswith("-") else size
 
 
 def _whole(text: str, unit: int) -> int | None:
