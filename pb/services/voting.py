@@ -32,7 +32,7 @@ from pb.services import chain, sealing
 from pb.services.ballots import handle_of, load_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
-from pb.storage import box, events, outcomes, roll, rounds, voter_sessions
+from pb.storage import box, events, outcomes, past, roll, rounds, voter_sessions
 from pb.tally import Marks
 
 LINK_DESTROYED = "link_destroyed"
@@ -162,7 +162,8 @@ def destroy_link(deps: Deps, round_id: str) -> None:
         if round_ is None or not is_link_left(deps, tx, round_):
             return
         deps.keys.destroy_link_key(round_id)
-    deps.db.forget_past()  # the log of the database still tells which rows were written together
+    if not past.forget(deps.db):  # earlier states of rows still tell which were written together
+        return  # who looks next tries again
     with deps.db.write() as tx:
         rounds.load_round(tx, round_id, for_update=True)
         if not events.has_event(tx, round_id, LINK_DESTROYED):

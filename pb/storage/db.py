@@ -7,12 +7,13 @@ whatever has been written while the last commit ran is committed together, and n
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 BUSY_SECONDS = 10
@@ -85,7 +86,7 @@ class Database:
     def forget_past(self) -> None:
         """Fold SQLite's log into its file, so that no earlier state of any row is left beside it.
 
-        Nothing is done within a write, and on PostgreSQL, which keeps its own log.
+        Nothing is done within a write, and on PostgreSQL, where `rewrite_tables` is for that.
         """
         if self._writer is None or self.is_writing:
             return
@@ -94,6 +95,25 @@ class Database:
             bare.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             bare.close()
+
+    def rewrite_tables(self, tables: Sequence[tuple[str, str]]) -> bool:
+        """Write tables of PostgreSQL anew, each in the order of an index, without any earlier state of a row.
+
+        False where that has to be tried again: others held a table for too long, or this thread is inside a
+        write. On SQLite, which keeps no earlier states in its tables, nothing is done.
+        """
+        if self.is_sqlite:
+            return True
+        if self.is_writing:
+            return False
+        try:
+            with self._readers.begin() as connection:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                for table, index in tables:
+                    connection.exec_driver_sql(f'CLUSTER "{table}" USING "{index}"')
+        except OperationalError:
+            return False
+        return True
 
     def close(self) -> None:
         if self._writer:
