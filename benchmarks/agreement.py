@@ -123,12 +123,14 @@ def _as_points(contest: Contest) -> Contest:
 
 def _of_the_family(contest: Contest, verdict: str, theirs: Theirs, step: int) -> str:
     """Whether what theirs did is one of the ways that the rule leaves open."""
-    family = Family(contest)
-    family.search()
     if verdict == "fault":
-        return "broken" if family.broken else "fault"
-    won = frozenset(theirs.ask({"count": "expanding-approvals", **told_of(contest, step)})["won"])
-    return "family" if won in family.outcomes else "other"
+        every = Family(contest)
+        every.search()
+        return "broken" if every.broken else "fault"
+    answer = theirs.ask({"count": "expanding-approvals", **told_of(contest, step)})
+    family = Family(contest, frozenset(answer["won"]))
+    family.search()
+    return "family" if family.found else "other"
 
 
 def _only(contest: Contest, projects: list[Project]) -> Contest:
@@ -183,10 +185,12 @@ def invented(counts: Iterable[Count], number: int, python: str, limit: float) ->
     return made
 
 
-def real(counts: Iterable[Count], folder: Path, python: str, limit: float, total: float) -> dict[str, Found]:
+def real(
+    counts: Iterable[Count], folder: Path, python: str, limit: float, total: float
+) -> Iterator[dict[str, Found]]:
     """Every count on every file, small files first, until theirs has used so many seconds in all.
 
-    Raising shares takes theirs longest, so that comes after everything else.
+    Raising shares takes theirs longest, so that comes after everything else. Gives what was found so far.
     """
     every = [count for count in counts if count.real]
     made = {"reading": Found(), **{count.name: Found() for count in every}}
@@ -197,8 +201,8 @@ def real(counts: Iterable[Count], folder: Path, python: str, limit: float, total
         for path in files:
             _real(some, path, theirs, made, total, read=not raised)
             print(path.name, round(theirs.used), "s", flush=True)
+            yield made
     theirs.close()
-    return made
 
 
 def _real(
@@ -247,9 +251,9 @@ def main() -> None:
         if not given.only:
             write(given.results, "invented", made)
     if given.folder:
-        files = real(counts, Path(given.folder), given.pabutools, given.limit, given.total)
-        if not given.only:
-            write(given.results, "files", files)
+        for files in real(counts, Path(given.folder), given.pabutools, given.limit, given.total):
+            if not given.only:
+                write(given.results, "files", files)
 
 
 if __name__ == "__main__":

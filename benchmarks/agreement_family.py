@@ -1,6 +1,6 @@
 """Every outcome that the paper on expanding approvals allows, in the way pabutools has supporters pay.
 
-Must not be used for a large contest: it tries every order in which affordable projects may be bought.
+Must not try for ever: it looks for one order of buying that ends at the outcome wanted, and gives up in time.
 
 At each rank any project may be bought whose supporters have enough of their shares left, counted in voters.
 They lose the same fraction of what they have: what it costs by what they have, both rounded down to whole
@@ -9,22 +9,29 @@ voters, as theirs does. Where that divides by nothing, theirs ends with an error
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pb.tally import Contest
 
+MOST = 20_000
+
 
 @dataclass(slots=True)
 class Family:
-    """The outcomes found so far, by the sets bought on the way; `broken`: some way ends with an error."""
+    """Whether some order of buying ends with the projects `wanted`; `broken`: whether one ends with an error.
+
+    Without `wanted` every order is tried.
+    """
 
     contest: Contest
-    outcomes: set[frozenset[str]] = field(default_factory=set)
+    wanted: frozenset[str] | None = None
+    found: bool = False
     broken: bool = False
+    tried: int = 0
 
     def search(self) -> None:
-        """Find every outcome."""
+        """Try the orders one after another."""
         ballots = [dict(marks) for marks in self.contest.profile.weights]
         weights = [Fraction(voters) for voters in self.contest.profile.weights.values()]
         self._go(1, frozenset(), ballots, weights)
@@ -32,6 +39,9 @@ class Family:
     def _go(
         self, rank: int, bought: frozenset[str], ballots: list[dict[str, int]], weights: list[Fraction]
     ) -> None:
+        self.tried += 1
+        if self.found or self.tried > MOST:
+            return
         voters, pot = self.contest.profile.ballots, self.contest.budget
         costs = {one.id: one.cost for one in self.contest.projects}
         left = pot - sum(costs[name] for name in bought)
@@ -48,11 +58,11 @@ class Family:
                 if round(Fraction(has), 6) >= round(Fraction(voters * costs[name], pot), 6)
             ]
             if ready:
-                for name in ready:
+                for name in [one for one in ready if self.wanted is None or one in self.wanted]:
                     self._buy(name, rank, bought, ballots, weights)
                 return
             rank += 1
-        self.outcomes.add(bought)
+        self.found = bought == self.wanted
 
     def _buy(
         self,
