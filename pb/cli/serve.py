@@ -7,7 +7,7 @@ import argparse
 import logging
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from pb.cli.build import NotReady, complain, config_from_environment, ready_deps
 from pb.config import Config
@@ -50,7 +50,7 @@ def run(config: Config, *, workers: int = 1) -> None:
     )
 
 
-def app() -> Starlette:
+def app() -> ASGIApp:
     """The application of one process, from the environment, with a worker for its jobs beside it."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:00Z")
     deps = ready_deps(config_from_environment())

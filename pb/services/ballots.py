@@ -6,8 +6,6 @@ It never touches the roll; casting, which needs both, is the voting service's wo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.rounds import Pot, Round
@@ -33,6 +31,10 @@ from pb.services.deps import Deps
 from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, open_round
 from pb.storage import box, proposals
+from pb.storage.editions import Kept, NotKept, edition_of
+from pb.storage.prepared import Bare, Tx
+
+_PAPERS: Kept[Paper] = Kept()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +76,20 @@ def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperV
     Raises `voting-closed` and the like.
     """
     with deps.db.read() as tx:
-        round_ = open_round(deps, tx, voter.round_id)
-        paper = load_paper(tx, round_, voter.pot_ids)
-        handle = handle_of(deps, voter)
-        draft = box.load_draft(tx, round_.id, handle)
-        cast = box.list_ballots(tx, round_.id, handle)
-        current = _current(cast)
-        payload = draft if draft is not None else current.payload if current else "{}"
-        choices, gone = keep_known(paper, read_payload(payload) if typed is None else typed)
-        titles = _titles(tx, gone)
+        return view_paper_in(deps, tx, voter, typed)
+
+
+def view_paper_in(deps: Deps, tx: Tx, voter: Voter, typed: Choices | None = None) -> PaperView:
+    """The same within a transaction."""
+    round_ = open_round(deps, tx, voter.round_id)
+    paper = load_paper(tx, round_, voter.pot_ids)
+    handle = handle_of(deps, voter)
+    draft = box.load_draft(tx, round_.id, handle)
+    cast = box.list_ballots(tx, round_.id, handle)
+    current = _current(cast)
+    payload = draft if draft is not None else current.payload if current else "{}"
+    choices, gone = keep_known(paper, read_payload(payload) if typed is None else typed)
+    titles = _titles(tx, gone)
     order = {part.pot.id: in_voters_order(handle, part.proposals) for part in paper.pots}
     return PaperView(
         round=round_,
@@ -106,14 +113,19 @@ def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
     Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like.
     """
     with deps.db.write() as tx:
-        round_ = open_round(deps, tx, voter.round_id)
-        known, _ = keep_known(load_paper(tx, round_, voter.pot_ids), choices)
-        handle, payload = handle_of(deps, voter), write_payload(known)
-        current = _current(box.list_ballots(tx, round_.id, handle))
-        if current is not None and current.payload == payload:
-            box.remove_draft(tx, round_.id, handle)
-        else:
-            box.put_draft(tx, round_.id, handle, payload)
+        keep_choices_in(deps, tx, voter, choices)
+
+
+def keep_choices_in(deps: Deps, tx: Tx, voter: Voter, choices: Choices) -> None:
+    """The same within a transaction."""
+    round_ = open_round(deps, tx, voter.round_id)
+    known, _ = keep_known(load_paper(tx, round_, voter.pot_ids), choices)
+    handle, payload = handle_of(deps, voter), write_payload(known)
+    current = _current(box.list_ballots(tx, round_.id, handle))
+    if current is not None and current.payload == payload:
+        box.remove_draft(tx, round_.id, handle)
+    else:
+        box.put_draft(tx, round_.id, handle, payload)
 
 
 def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
@@ -124,16 +136,29 @@ def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
     keep_choices(deps, voter, choices)
     with deps.db.read() as tx:
         paper = load_paper(tx, load_round_or_refuse(tx, voter.round_id), voter.pot_ids)
+    refuse_faults(*_faults_of(paper, choices))
+
+
+def are_within_limits(tx: Tx, voter: Voter, choices: Choices) -> bool:
+    """Whether `check_choices` would let them pass."""
+    paper = load_paper(tx, load_round_or_refuse(tx, voter.round_id), voter.pot_ids)
+    return not _faults_of(paper, choices)
+
+
+def _faults_of(paper: Paper, choices: Choices) -> tuple[Fault, ...]:
     known, gone = keep_known(paper, choices)
-    faults = list(_faults(paper, known))
-    if gone:
-        faults.append(Fault(field="paper", code="ballot-unknown-project"))
-    refuse_faults(*faults)
+    faults = _faults(paper, known)
+    return (*faults, Fault(field="paper", code="ballot-unknown-project")) if gone else faults
 
 
-def load_paper(tx: Session, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
-    """The paper of the given pots, as it stands now."""
-    return paper_for(round_, proposals.list_accepted(tx, round_.id), pot_ids)
+def load_paper(tx: Tx, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
+    """The paper of the given pots, as it stands now; each edition of it is put together once."""
+    edition = f"{round_.edition} {' '.join(pot_ids)}" if round_.edition else ""
+    known = _PAPERS.find(edition)
+    if known is not None:
+        return known
+    made = paper_for(round_, proposals.list_accepted(tx, round_.id), pot_ids)
+    return _PAPERS.keep(edition, made) if edition_of(tx, round_.id) == round_.edition else made
 
 
 def handle_of(deps: Deps, voter: Voter) -> str:
@@ -156,6 +181,10 @@ def _faults(paper: Paper, choices: Choices) -> tuple[Fault, ...]:
     return ()
 
 
-def _titles(tx: Session, gone: tuple[str, ...]) -> tuple[Bilingual, ...]:
+def _titles(tx: Tx, gone: tuple[str, ...]) -> tuple[Bilingual, ...]:
+    if not gone:
+        return ()
+    if isinstance(tx, Bare):
+        raise NotKept
     found = (proposals.load_proposal(tx, project_id) for project_id in gone)
     return tuple(proposal.title for proposal in found if proposal is not None)

@@ -4,12 +4,17 @@ Whoever looks first brings it about. It decides nothing about readiness, and nev
 something is missing.
 """
 
+from datetime import datetime, timedelta
+
 from sqlmodel import Session
 
 from pb.domain.rounds import Round, is_due_to_close, is_due_to_open
+from pb.domain.timeline import next_moment
 from pb.services import opening, sealing, voting
 from pb.services.deps import Deps
 from pb.storage import rounds as round_storage
+
+QUIET = timedelta(seconds=20)  # ballots are sealed hourly: nobody minds a few seconds
 
 
 def settle(deps: Deps, round_id: str) -> None:
@@ -23,6 +28,7 @@ def settle(deps: Deps, round_id: str) -> None:
     if must_seal:
         sealing.seal_batch(deps, round_id)
     if not has_work:
+        deps.quiet[round_.edition] = _quiet_until(round_, now)
         return
     with deps.db.write() as tx:
         # Another request may have done it while this one waited for the row.
@@ -33,6 +39,16 @@ def settle(deps: Deps, round_id: str) -> None:
             voting.close_voting(deps, tx, round_)
     # Only once the close is safe on disk; what a crash leaves undone here, the next reader does.
     voting.destroy_link(deps, round_id)
+
+
+def is_quiet(deps: Deps, round_: Round, now: datetime) -> bool:
+    """Whether this edition was settled less than `QUIET` ago, and no minute has come since."""
+    return now < deps.quiet.get(round_.edition, now)
+
+
+def _quiet_until(round_: Round, now: datetime) -> datetime:
+    next_at = next_moment(round_, now)
+    return min(now + QUIET, next_at) if next_at is not None else now + QUIET
 
 
 def settle_all(deps: Deps) -> None:

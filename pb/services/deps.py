@@ -4,6 +4,7 @@ Nothing here is a global: `pb.__main__` builds one Deps and hands it down, and t
 """
 
 import secrets
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -14,6 +15,8 @@ from pb.services.keys import Keys
 from pb.services.limits import Limits
 from pb.services.mail import Mailer
 from pb.storage.db import Database
+
+MOST_QUIET = 256
 
 
 class Clock(Protocol):
@@ -59,6 +62,15 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
+class Quiet(OrderedDict[str, datetime]):
+    """Until when the clock has nothing to do in a round, by its edition; the oldest are let go."""
+
+    def __setitem__(self, edition: str, until: datetime) -> None:
+        super().__setitem__(edition, until)
+        while len(self) > MOST_QUIET:
+            self.popitem(last=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deps:
     db: Database
@@ -69,3 +81,4 @@ class Deps:
     hasher: PasswordHasher
     settings: Settings
     limits: Limits = field(default_factory=Limits)
+    quiet: Quiet = field(default_factory=Quiet)

@@ -38,8 +38,10 @@ class KeyFolder:
         return self._read_or_make(self._folder / "secret.key")
 
     def link_key(self, round_id: str) -> bytes | None:
-        path = self._path("link", round_id)
-        return path.read_bytes() if path.exists() else None
+        try:
+            return self._path("link", round_id).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def make_link_key(self, round_id: str) -> None:
         self._read_or_make(self._path("link", round_id))

@@ -27,12 +27,13 @@ from pb.services.deps import Deps
 from pb.storage import people as people_storage
 from pb.storage import proposals as proposal_storage
 from pb.storage import rounds as round_storage
+from pb.storage.prepared import Tx
 
 OPEN_PHASES = frozenset({Phase.PROPOSING, Phase.VOTING})
 
 
 def load_round_or_refuse(
-    tx: Session, round_id: str, *, for_update: bool = False, for_share: bool = False
+    tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False
 ) -> Round:
     """The round, locked as in `storage.rounds.load_round`. Raises Refusal `round-not-found`."""
     round_ = round_storage.load_round(tx, round_id, for_update=for_update, for_share=for_share)

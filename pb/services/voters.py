@@ -8,8 +8,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from pb.domain.batches import CodeStatus
 from pb.domain.codes import VoterCode, read_voter_code
 from pb.domain.ids import PotId, RoundId
@@ -20,6 +18,7 @@ from pb.services.deps import Deps
 from pb.services.limits import network_name
 from pb.services.rounds import load_round_for_reader, load_round_or_refuse
 from pb.storage import roll, voter_sessions
+from pb.storage.prepared import Tx
 
 IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=2)
 SEEN_STEP = timedelta(minutes=1)  # how stale the note of the last visit may be
@@ -86,14 +85,28 @@ def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:
         return None
     now = deps.clock.now()
     with deps.db.read() as tx:
-        voter, seen_at = _find(tx, round_id, token, now)
+        voter, seen_at = find_voter(tx, round_id, token, now)
     if voter is not None and now - seen_at >= SEEN_STEP:
         with deps.db.write() as tx:
             voter_sessions.put_seen(tx, _digest(token), at=now)
     return voter
 
 
-def need_voter(tx: Session, voter: Voter) -> roll.Credential:
+def find_voter(tx: Tx, round_id: str, token: str, now: datetime) -> tuple[Voter | None, datetime]:
+    """Who a session belongs to at `now`, and when it was last noted as used; `load_voter` notes it."""
+    session = voter_sessions.load_session(tx, _digest(token))
+    if session is None or session.round_id != round_id:
+        return None, now
+    if now - session.seen_at >= IDLE or now - session.started_at >= WHOLE:
+        return None, now
+    code = roll.load_code(tx, round_id, session.selector)
+    if code is None or code.status is not CodeStatus.ISSUED:
+        return None, now
+    voter = Voter(round_id=RoundId(round_id), selector=code.selector, pot_ids=code.pot_ids)
+    return voter, session.seen_at
+
+
+def need_voter(tx: Tx, voter: Voter) -> roll.Credential:
     """The voter's code, locked, if it is still good. Raises `code-first` (NOT_ALLOWED) where it is not."""
     found = roll.load_code(tx, voter.round_id, voter.selector, for_update=True)
     if found is None or found.status is not CodeStatus.ISSUED:
@@ -108,7 +121,7 @@ def finish(deps: Deps, token: str | None) -> None:
             voter_sessions.remove_session(tx, _digest(token))
 
 
-def open_round(deps: Deps, tx: Session, round_id: str) -> Round:
+def open_round(deps: Deps, tx: Tx, round_id: str) -> Round:
     """The round, held open until the transaction ends: the close waits for it.
 
     Raises `round-not-found`, `voting-not-open`, `voting-closed`.
@@ -129,19 +142,6 @@ def _begin(deps: Deps, round_id: str, code: VoterCode) -> str:
         voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
         voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=code.selector, at=now)
     return token
-
-
-def _find(tx: Session, round_id: str, token: str, now: datetime) -> tuple[Voter | None, datetime]:
-    session = voter_sessions.load_session(tx, _digest(token))
-    if session is None or session.round_id != round_id:
-        return None, now
-    if now - session.seen_at >= IDLE or now - session.started_at >= WHOLE:
-        return None, now
-    code = roll.load_code(tx, round_id, session.selector)
-    if code is None or code.status is not CodeStatus.ISSUED:
-        return None, now
-    voter = Voter(round_id=RoundId(round_id), selector=code.selector, pot_ids=code.pot_ids)
-    return voter, session.seen_at
 
 
 def _digest(token: str) -> str:

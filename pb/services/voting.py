@@ -33,6 +33,7 @@ from pb.services.ballots import handle_of, load_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import box, events, outcomes, past, roll, rounds, voter_sessions
+from pb.storage.prepared import Tx
 from pb.tally import Marks
 
 LINK_DESTROYED = "link_destroyed"
@@ -46,25 +47,30 @@ def cast_ballot(deps: Deps, voter: Voter, *, token: str, paper_digest: str) -> s
     invalid-form where a limit is broken. In every case the choices stay as they were.
     """
     with deps.db.write() as tx:
-        round_ = open_round(deps, tx, voter.round_id)
-        code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
-        handle = handle_of(deps, voter)
-        earlier = box.list_ballots(tx, round_.id, handle)
-        if any(_token_of(handle, ballot) == token for ballot in earlier):
-            return earlier[-1].receipt
-        paper = load_paper(tx, round_, code.pot_ids)
-        if paper.digest != paper_digest:
-            raise Refusal("paper-changed", Kind.INVALID)
-        draft = box.load_draft(tx, round_.id, handle)
-        choices, _ = keep_known(paper, read_payload(draft or "{}"))
-        if draft is None or cast_token(handle, write_payload(choices), revision=len(earlier)) != token:
-            raise Refusal("choices-changed", Kind.INVALID)
-        ballot = _ballot(deps, paper, choices, revision=len(earlier) + 1)
-        box.put_ballot(tx, round_.id, handle, ballot)
-        box.remove_draft(tx, round_.id, handle)
-        if not code.has_voted:
-            roll.put_voted(tx, round_.id, code.selector)
-        return ballot.receipt
+        return cast_ballot_in(deps, tx, voter, token=token, paper_digest=paper_digest)
+
+
+def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, *, token: str, paper_digest: str) -> str:
+    """The same within a transaction; the receipt may be told once that is committed."""
+    round_ = open_round(deps, tx, voter.round_id)
+    code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
+    handle = handle_of(deps, voter)
+    earlier = box.list_ballots(tx, round_.id, handle)
+    if any(_token_of(handle, ballot) == token for ballot in earlier):
+        return earlier[-1].receipt
+    paper = load_paper(tx, round_, code.pot_ids)
+    if paper.digest != paper_digest:
+        raise Refusal("paper-changed", Kind.INVALID)
+    draft = box.load_draft(tx, round_.id, handle)
+    choices, _ = keep_known(paper, read_payload(draft or "{}"))
+    if draft is None or cast_token(handle, write_payload(choices), revision=len(earlier)) != token:
+        raise Refusal("choices-changed", Kind.INVALID)
+    ballot = _ballot(deps, paper, choices, revision=len(earlier) + 1)
+    box.put_ballot(tx, round_.id, handle, ballot)
+    box.remove_draft(tx, round_.id, handle)
+    if not code.has_voted:
+        roll.put_voted(tx, round_.id, code.selector)
+    return ballot.receipt
 
 
 def cast_many(deps: Deps, round_id: str, votes: Iterable[tuple[Voter, Choices]]) -> list[str]:

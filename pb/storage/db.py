@@ -4,19 +4,25 @@ It knows no tables. On SQLite all writes of the process take turns on one connec
 whatever has been written while the last commit ran is committed together, and nobody is answered before.
 """
 
+import asyncio
 import sqlite3
 import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from pb.storage.prepared import Bare
+from pb.storage.shared_writer import SharedWriter, Told, tell
+
+T = TypeVar("T")
 BUSY_SECONDS = 10
+SUBMITTERS = 8  # how many connections to PostgreSQL write what was submitted
 
 
 class Database:
@@ -28,13 +34,14 @@ class Database:
         self._own = threading.local()
         if self.is_sqlite:
             self._readers = _sqlite_engine(url, begin="BEGIN", query_only=True)
-            self._writer: _SharedWriter | None = _SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
+            self._writer: SharedWriter | None = SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
         else:
             driver = self.url.set(drivername="postgresql+psycopg")
             self._readers = create_engine(
                 driver, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
             )
             self._writer = None
+            self._threads = ThreadPoolExecutor(SUBMITTERS, thread_name_prefix="submitted")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -63,6 +70,44 @@ class Database:
                 yield session
             finally:
                 self._own.session = None
+
+    @contextmanager
+    def glance(self) -> Iterator[Bare]:
+        """The bare driver, to read a few rows with prepared statements, each as it is committed by then."""
+        if self.is_sqlite:
+            own = getattr(self._own, "glance", None)
+            if own is None:
+                own = self._own.glance = self._readers.raw_connection()
+            cursor = own.cursor()
+            try:
+                yield Bare(cursor, self._readers.dialect)
+            finally:
+                cursor.close()
+            return
+        with self._readers.connect() as connection:
+            yield Bare(connection.connection.cursor(), self._readers.dialect)
+
+    def submit(self, job: Callable[[Bare], T]) -> "asyncio.Future[T]":
+        """Queue a short write of prepared statements; the future is done once it is committed.
+
+        To be called in an event loop. On SQLite the jobs that wait are committed together, each a savepoint
+        of its own; on PostgreSQL each is a transaction.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if self._writer is not None:
+            self._writer.submit(job, future)
+        else:
+            self._threads.submit(self._do, job, future)
+        return future
+
+    def _do(self, job: Callable[[Bare], T], future: "asyncio.Future[T]") -> None:
+        try:
+            with self._readers.begin() as connection:
+                made: Told = (future, job(Bare(connection.connection.cursor(), self._readers.dialect)), None)
+        except BaseException as error:
+            made = (future, None, error)
+        tell([made])
 
     @property
     def is_writing(self) -> bool:
@@ -117,131 +162,10 @@ class Database:
 
     def close(self) -> None:
         if self._writer:
-            self._writer.let_go()
-            self._writer.engine.dispose()
+            self._writer.close()
+        else:
+            self._threads.shutdown()
         self._readers.dispose()
-
-
-class _Turn:
-    """A lock given in the order it was asked for, so that a commit comes after everyone already in line."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._line: deque[threading.Event] = deque()
-        self._taken = False
-
-    def __enter__(self) -> None:
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return
-            mine = threading.Event()
-            self._line.append(mine)
-        mine.wait()
-
-    def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self._line:
-                self._line.popleft().set()  # handed over: it stays taken
-            else:
-                self._taken = False
-
-
-class _Group:
-    """Writes that will be committed together."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.done = threading.Event()
-        self.error: BaseException | None = None
-
-
-class _SharedWriter:
-    """One SQLite connection, a turn at a time; a commit carries every write that finished before it."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._turn = _Turn()
-        self._connection: Connection | None = None
-        self._group: _Group | None = None
-
-    @contextmanager
-    def turn(self) -> Iterator[Session]:
-        with self._turn:
-            group = self._open_group()
-            with self._savepoint(group) as session:
-                yield session
-            group.size += 1
-            leads = group.size == 1
-        if leads:
-            self._commit(group)
-        group.done.wait()
-        if group.error is not None:
-            raise group.error
-
-    def let_go(self) -> None:
-        with self._turn:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
-
-    def _open_group(self) -> _Group:
-        if self._group is None:
-            if self._connection is None:
-                self._connection = self.engine.connect()
-            self._connection.begin()
-            self._group = _Group()
-        return self._group
-
-    @contextmanager
-    def _savepoint(self, group: _Group) -> Iterator[Session]:
-        session = Session(self._connection, join_transaction_mode="create_savepoint")
-        try:
-            with session, session.begin():
-                yield session
-        except BaseException:
-            # Nobody else waits for this transaction; or SQLite undid all of it by itself (a full disk), and
-            # whoever came next would write outside of any.
-            if group.size == 0 or not self._is_open():
-                group.error = OSError("the database undid the transaction before it could be committed")
-                self._group = None
-                self._end("ROLLBACK")
-            raise
-
-    def _commit(self, group: _Group) -> None:
-        with self._turn:  # those who already stood in line have written into the group by now
-            try:
-                if group is self._group:  # else it was given up meanwhile
-                    self._group = None
-                    self._end("COMMIT")
-            except BaseException as error:  # each member of the group raises it
-                group.error = error
-            finally:
-                group.done.set()
-
-    def _is_open(self) -> bool:
-        """Whether SQLite itself is still in the transaction."""
-        held = self._connection.connection.dbapi_connection if self._connection else None
-        return held is not None and bool(held.in_transaction)
-
-    def _end(self, how: str) -> None:
-        transaction = self._connection.get_transaction() if self._connection else None
-        if self._connection is None or transaction is None:
-            raise RuntimeError("no transaction to end")
-        try:
-            if how == "COMMIT":
-                # A full disk makes SQLite undo the whole transaction by itself, and the driver's commit of
-                # nothing would then pass for success.
-                if not self._is_open():
-                    raise OSError("the database undid the transaction before it could be committed")
-                transaction.commit()
-            else:
-                transaction.rollback()
-        except BaseException:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-            raise
 
 
 def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from pb.services import clockwork
 from pb.services import signin as signin_service
@@ -28,6 +29,7 @@ from pb.web import (
     voting,
 )
 from pb.web.endpoint import Endpoint
+from pb.web.express import Express
 from pb.web.ways import Way, WayTable
 
 
@@ -53,7 +55,7 @@ Beside = Callable[[], AbstractContextManager[None]]
 """What runs as long as the site does, such as a worker."""
 
 
-def create_app(deps: Deps, *, keep_public_seconds: float = 0, beside: Beside = nullcontext) -> Starlette:
+def create_app(deps: Deps, *, keep_public_seconds: float = 0, beside: Beside = nullcontext) -> ASGIApp:
     """The ASGI application over `deps`; public pages may be up to `keep_public_seconds` old."""
     refused.prepare()
     endpoint = Endpoint(
@@ -69,4 +71,4 @@ def create_app(deps: Deps, *, keep_public_seconds: float = 0, beside: Beside = n
         with beside():
             yield
 
-    return Starlette(routes=[Mount("/", endpoint)], lifespan=lifespan)
+    return Express(Starlette(routes=[Mount("/", endpoint)], lifespan=lifespan), deps)

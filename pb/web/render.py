@@ -3,10 +3,12 @@
 It reads nothing from services; a template sees only what the handler passes and the visit itself.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pb.domain.text import Language
@@ -15,6 +17,7 @@ from pb.web import cookies, guard, labels, static_files
 from pb.web.visit import Visit
 
 SITE_NAME = "Cronfa"
+SLOT = Markup("\x02{}\x03")  # signs that no text of ours or of anybody's holds: forms drop them
 
 
 @cache
@@ -27,6 +30,7 @@ def environment(language: Language) -> Environment:
             "asset": static_files.address,
             "build": static_files.build,
             "csrf_token": csrf_token,
+            "slot": slot,
             **labels.globals_for(language),
         },
     )
@@ -65,8 +69,15 @@ def redirect(visit: Visit, path: str, *, notice: str | None = None) -> Response:
     return response
 
 
+def slot(visit: Visit, name: str, caller: Callable[[], Markup]) -> Markup:
+    """What templates call around a part that differs from voter to voter: a mark where it is pressed."""
+    return SLOT.format(name) if visit.pressing else caller()
+
+
 def csrf_token(visit: Visit) -> str:
     """The token of this visit's forms; empty where there is no session to protect."""
+    if visit.pressing:
+        return SLOT.format("token")
     bound = visit.session_token or visit.voter_token
     return guard.form_token(visit.form_key, bound) if bound else ""
 

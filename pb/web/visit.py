@@ -40,6 +40,7 @@ class Visit:
     notice: str | None = None
     form_key: bytes = b""
     secure: bool = False
+    pressing: bool = False  # the page is drawn with open slots, to be filled in for many people
 
     @property
     def network(self) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from pb.domain.jobs import Progress
 from pb.services import child, work
 from pb.services.child import Tell
-from pb.storage import db as db_module
 from pb.storage import events, jobs, outcomes, rounds
+from pb.storage.shared_writer import SharedWriter
 from pb.tally.tasks import Answer, Task
 from tests.faults.voting_process import deps_at
 from tests.world import NOON
@@ -26,7 +26,7 @@ CALLS: dict[str, tuple[Any, str]] = {
     "outcome": (outcomes, "put_count"),
     "event": (events, "append_event"),
     "round": (rounds, "put_round"),
-    "commit": (db_module._SharedWriter, "_end"),
+    "commit": (SharedWriter, "_end"),
 }
 
 

@@ -21,8 +21,8 @@ from pb.services import ballots, clockwork, voters, voting
 from pb.services.deps import Deps, Settings, SystemRandomness
 from pb.services.keys import KeyFolder
 from pb.storage import box, box_batches, events, outcomes, roll, rounds
-from pb.storage import db as db_module
 from pb.storage.db import Database
+from pb.storage.shared_writer import SharedWriter
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, TREES
 from tests.world import NOON, Letterbox, StandingClock, hasher
 
@@ -32,7 +32,7 @@ CALLS: dict[str, tuple[Any, str]] = {
     "ballot": (box, "put_ballot"),
     "draft removed": (box, "remove_draft"),
     "voted": (roll, "put_voted"),
-    "end": (db_module._SharedWriter, "_end"),
+    "end": (SharedWriter, "_end"),
     "batch": (box_batches, "put_sealed_batch"),
     "seal": (box, "seal_box"),
     "verifiers": (roll, "erase_verifiers"),

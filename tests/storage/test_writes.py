@@ -17,7 +17,7 @@ from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual
 from pb.services import proposals as proposal_service
 from pb.storage import db as db_module
-from pb.storage import people
+from pb.storage import people, shared_writer
 from pb.storage.db import Database
 from tests.rounds import make_round
 from tests.world import ORGANISATION, World
@@ -189,7 +189,7 @@ def test_when_the_database_itself_undoes_a_shared_transaction_each_is_told_the_t
     assert writer is not None
     commit, may_commit = writer._commit, threading.Event()
 
-    def later(group: db_module._Group) -> None:
+    def later(group: shared_writer._Group) -> None:
         may_commit.wait(20)
         commit(group)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from pb.domain.people import Viewer
 from pb.domain.text import Language
@@ -31,12 +31,12 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def app(world: World) -> Starlette:
+def app(world: World) -> ASGIApp:
     return create_app(world.deps)
 
 
 @pytest.fixture
-def page(app: Starlette) -> Page:
+def page(app: ASGIApp) -> Page:
     """Nobody in particular, looking in Welsh."""
     return Page(app)
 
@@ -45,7 +45,7 @@ AsPerson = Callable[..., Page]
 
 
 @pytest.fixture
-def as_person(world: World, app: Starlette) -> AsPerson:
+def as_person(world: World, app: ASGIApp) -> AsPerson:
     """`as_person(world.alys, language="en")`: that person's own visitor, signed in."""
 
     def sign_in(person: Viewer, *, language: Language = "cy") -> Page:

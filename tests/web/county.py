@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from pb.domain.batches import Batch
 from pb.domain.ids import OrganisationId, PotId, RoundId
@@ -39,7 +39,7 @@ class County:
 
     def __init__(self, folder: Path, *, publish: bool) -> None:
         self.world = world = World(folder)
-        self.app: Starlette = create_app(world.deps)
+        self.app: ASGIApp = create_app(world.deps)
         self.people: dict[str, Viewer | None] = {
             "visitor": None,
             "bryn": world.bryn,

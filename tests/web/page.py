@@ -5,18 +5,17 @@ It runs no scripts. What every page must keep to stands in `checks`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from pb.services.deps import Deps
 from pb.services.work import run_due_jobs
-from pb.web.endpoint import Endpoint
+from pb.web.express import Express
 from tests.web.checks import problems_of, words_of
 
 BASE = "http://testserver"
@@ -92,7 +91,7 @@ class Shown:
 class Page:
     """`Page(app)`: `get`, `post` and `submit` give a Shown. Redirects are followed, each answer checked."""
 
-    app: Starlette
+    app: ASGIApp
     language: str = "cy"
     works: bool = True  # do jobs as soon as they are asked for, as a worker would
 
@@ -143,9 +142,8 @@ class Page:
     @property
     def deps(self) -> Deps:
         """What the site stands on."""
-        endpoint = cast(Mount, self.app.routes[0]).app
-        assert isinstance(endpoint, Endpoint)
-        return endpoint._deps
+        assert isinstance(self.app, Express)
+        return self.app._deps
 
     def raw(self, method: str, path: str, **more: Any) -> Any:
         """One request as it is: no redirect followed, nothing checked (files, hostile requests)."""

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from pb.services import ballots, codes
 from pb.storage import box, proposals
@@ -236,7 +236,7 @@ def test_two_taps_and_two_windows_give_one_vote(world: World, page: Page) -> Non
     assert len(in_the_box(world)) == 1
 
 
-def test_after_the_close_every_page_says_so(world: World, app: Starlette, page: Page) -> None:
+def test_after_the_close_every_page_says_so(world: World, app: ASGIApp, page: Page) -> None:
     open_vote(world)
     page.language = "en"
     enter(page, issue(world)[0])
@@ -250,7 +250,7 @@ def test_after_the_close_every_page_says_so(world: World, app: Starlette, page: 
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
-def test_kind_words_for_codes_that_do_not_open(world: World, app: Starlette, language: str) -> None:
+def test_kind_words_for_codes_that_do_not_open(world: World, app: ASGIApp, language: str) -> None:
     open_vote(world)
     good, void = issue(world, 2)
     codes.void_code(world.deps, world.elin, ROUND, void)

@@ -1,0 +1,126 @@
+"""The pages of a vote, pressed: drawn once for each edition of a paper, then only filled in for each voter.
+
+The templates say where pages differ from voter to voter (`slot`); whatever else differs has to stand in the
+key under which a page is kept.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from threading import Lock
+from typing import Generic, TypeVar
+
+from starlette.responses import HTMLResponse, Response
+
+from pb.domain.proposals import Proposal
+from pb.services.ballots import PaperPart, PaperView
+from pb.web import guard
+from pb.web.render import environment, render
+from pb.web.visit import Visit
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "ballot": ("GET", "POST"),
+    "ballot/check": ("GET", "POST"),
+    "ballot/receipt": ("GET",),
+}
+_TEMPLATES = {
+    "ballot": "voting/ballot.html",
+    "ballot/check": "voting/check.html",
+    "ballot/receipt": "voting/cast.html",
+}
+_SLOT = re.compile("\x02([^\x03]+)\x03")
+T = TypeVar("T")
+
+
+class _Memory(Generic[T]):
+    """What was drawn before, by its key; the least recently used is let go."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+Pressed = list[tuple[bytes, str]]
+"""A page in pieces: bytes, then the name of the slot that follows them (empty at the end)."""
+
+_pages: _Memory[Pressed] = _Memory(256)
+_parts: _Memory[bytes] = _Memory(20_000)
+
+
+def press_page(visit: Visit, page: str, paper: PaperView) -> Response | None:
+    """The page of a vote for this voter; None where the ordinary way has to answer."""
+    is_there = {"ballot": True, "ballot/check": paper.is_kept, "ballot/receipt": paper.receipt is not None}
+    if not is_there[page] or paper.gone or paper.faults or not paper.round.edition:
+        return None
+    pots = tuple(part.pot.id for part in paper.parts)
+    state = (paper.receipt is not None, paper.is_kept, paper.is_blank and page == "ballot/check")
+    key = (paper.round.edition, visit.language, page, pots, state)
+    pressed = _pages.find(key, lambda: _press(visit, page, paper))
+    filled: list[bytes] = []
+    for text, name in pressed:
+        filled.append(text)
+        if name:
+            filled.append(_fill(visit, paper, name))
+    return HTMLResponse(b"".join(filled))
+
+
+def _press(visit: Visit, page: str, paper: PaperView) -> Pressed:
+    drawn = render(replace(visit, pressing=True), _TEMPLATES[page], paper=paper).body
+    pieces = _SLOT.split(bytes(drawn).decode())
+    texts, names = pieces[::2], [*pieces[1::2], ""]
+    return [(text.encode(), name) for text, name in zip(texts, names, strict=True)]
+
+
+def _fill(visit: Visit, paper: PaperView, name: str) -> bytes:
+    if name == "token":
+        return guard.form_token(visit.form_key, visit.voter_token or "").encode()
+    if name == "cast":
+        return paper.cast_token.encode()
+    if name == "receipt":
+        return (paper.receipt or "").encode()
+    kind, _, pot_id = name.partition(".")
+    part = next(part for part in paper.parts if part.pot.id == pot_id)
+    if kind == "items":
+        return b"".join([_item(visit, paper, part, proposal) for proposal in part.proposals])
+    return _total(visit, paper, part) if kind == "total" else _chosen(visit, paper, part)
+
+
+def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -> bytes:
+    mark = part.marks.get(proposal.project_id)
+    key = ("item", paper.round.edition, visit.language, proposal.id, mark)
+    return _parts.find(key, lambda: _draw(visit, _ballot(paper), "item", visit, part, proposal))
+
+
+def _total(visit: Visit, paper: PaperView, part: PaperPart) -> bytes:
+    total = part.total
+    figures = (total.chosen_count, total.cost_pence, total.points, total.in_order)
+    key = ("total", paper.round.edition, visit.language, part.pot.id, figures)
+    return _parts.find(key, lambda: _draw(visit, _ballot(paper), "summary", total))
+
+
+def _chosen(visit: Visit, paper: PaperView, part: PaperPart) -> bytes:
+    return _draw(visit, "voting/_chosen.html", "choices", paper.round.spec, part)
+
+
+def _ballot(paper: PaperView) -> str:
+    return f"ballots/{paper.round.spec.type}.html"
+
+
+def _draw(visit: Visit, template: str, macro: str, *given: object) -> bytes:
+    made = getattr(environment(visit.language).get_template(template).module, macro)(*given)
+    return str(made).encode()

@@ -1,0 +1,96 @@
+"""Short writes submitted from an event loop: committed before they are answered, each failing alone."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pb.storage import box
+from pb.storage.db import Database
+from pb.storage.prepared import Bare
+from tests.rounds import make_round
+from tests.world import World
+
+ROUND = "cronfa26"
+
+
+@pytest.fixture(autouse=True)
+def round_(world: World) -> None:
+    make_round(world, round_id=ROUND)
+
+
+def put(handle: str, payload: str = "{}") -> Callable[[Bare], str]:
+    def job(tx: Bare) -> str:
+        box.put_draft(tx, ROUND, handle, payload)
+        return handle
+
+    return job
+
+
+def put_and_fail(tx: Bare) -> str:
+    box.put_draft(tx, ROUND, "lost", "{}")
+    raise ZeroDivisionError
+
+
+def submit_all(db: Database, *jobs: Callable[[Bare], Any]) -> list[Any]:
+    async def run() -> list[Any]:
+        return await asyncio.gather(*(db.submit(job) for job in jobs), return_exceptions=True)
+
+    return asyncio.run(run())
+
+
+def drafts(world: World, *handles: str) -> list[str | None]:
+    other = Database(world.db.url.render_as_string(hide_password=False))
+    with other.read() as tx:
+        found = [box.load_draft(tx, ROUND, handle) for handle in handles]
+    other.close()
+    return found
+
+
+def test_what_is_answered_is_committed(world: World) -> None:
+    handles = [f"h{number}" for number in range(40)]
+    assert submit_all(world.db, *(put(handle) for handle in handles)) == handles
+    assert drafts(world, *handles) == ["{}"] * 40
+
+
+def test_one_that_fails_fails_alone(world: World) -> None:
+    one, failed, other = submit_all(world.db, put("one"), put_and_fail, put("other"))
+    assert (one, other) == ("one", "other")
+    assert isinstance(failed, ZeroDivisionError)
+    assert drafts(world, "one", "lost", "other") == ["{}", None, "{}"]
+
+
+def test_a_database_that_refuses_tells_everybody(world: World) -> None:
+    def broken(tx: Bare) -> None:
+        tx.cursor.execute("SELECT nothing FROM nowhere")
+
+    failed, kept = submit_all(world.db, broken, put("kept"))
+    assert isinstance(failed, Exception)
+    assert kept == "kept"
+
+
+def test_submitted_and_other_writes_share_the_turn(world: World) -> None:
+    async def run() -> list[str]:
+        loop = asyncio.get_running_loop()
+
+        def ordinary(number: int) -> str:
+            with world.db.write() as tx:
+                box.put_draft(tx, ROUND, f"o{number}", "{}")
+            return f"o{number}"
+
+        waiting = [loop.run_in_executor(None, ordinary, number) for number in range(20)]
+        return await asyncio.gather(*waiting, *(world.db.submit(put(f"s{number}")) for number in range(20)))
+
+    handles = asyncio.run(run())
+    assert drafts(world, *handles) == ["{}"] * 40
+
+
+def test_a_glance_sees_what_is_committed_and_may_not_write(world: World) -> None:
+    with world.db.glance() as tx:
+        assert box.load_draft(tx, ROUND, "seen") is None
+        submit_all(world.db, put("seen"))
+        assert box.load_draft(tx, ROUND, "seen") == "{}"
+    if world.db.is_sqlite:
+        with pytest.raises(Exception, match="readonly"), world.db.glance() as tx:
+            box.put_draft(tx, ROUND, "no", "{}")

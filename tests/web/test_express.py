@@ -1,0 +1,268 @@
+"""The fast way of a vote says and does what the ordinary way would, and leaves the rest to it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pb.services import ballots, clockwork
+from pb.storage import box
+from pb.tally import BallotSpec
+from pb.web.app import create_app
+from pb.web.express import Express
+from tests.votes import CAMP, CLOSES_AT, GARDEN, GREEN, PATHS, ROUND, TREES, YOUNG, issue, open_vote, voter_of
+from tests.web.page import Page
+from tests.world import World
+
+VOTE, BALLOT = f"/rounds/{ROUND}/vote", f"/rounds/{ROUND}/ballot"
+CHECK, RECEIPT = f"{BALLOT}/check", f"{BALLOT}/receipt"
+TICK = f"choice.{GREEN}"
+SPECS = {
+    "approval": (BallotSpec(type="approval", limits={"max_count": 2}), {GARDEN: 1, TREES: 1}),
+    "basket": (BallotSpec(type="basket"), {GARDEN: 1, PATHS: 1}),
+    "points": (BallotSpec(type="points", limits={"max_total": 10}), {GARDEN: 7, PATHS: 1}),
+    "score": (BallotSpec(type="score", limits={"lowest": 1, "highest": 5}), {GARDEN: 5, TREES: 1}),
+    "grades": (BallotSpec(type="grades", limits={"grades": 5}), {GARDEN: 0, TREES: 4}),
+    "ranking": (BallotSpec(type="ranking", limits={"max_count": 3}), {GARDEN: 2, TREES: 1}),
+}
+
+
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    """A site that only says that it was asked."""
+    await PlainTextResponse("the site", status_code=418)(scope, receive, send)
+
+
+class Two:
+    """One voter before two doors: the fast way with nobody behind it, and the whole site without it."""
+
+    def __init__(self, world: World, language: str = "cy") -> None:
+        self.world = world
+        whole = create_app(world.deps)
+        assert isinstance(whole, Express)
+        self.fast = Page(Express(nobody, world.deps), language, works=False)
+        self.site = Page(whole._site, language, works=False)
+        self.code = issue(world)[0]
+        self.site.get(VOTE)
+        self.site.submit({"code": self.code})
+        self.fast.client.cookies = self.site.client.cookies
+
+    def both(self, path: str) -> tuple[Any, Any]:
+        return self.fast.raw("GET", path), self.site.raw("GET", path)
+
+    def token(self) -> str:
+        found = re.search('name="form_token" value="([^"]+)"', self.site.raw("GET", BALLOT).text)
+        assert found is not None
+        return found[1]
+
+    def send(self, path: str, **fields: Any) -> Any:
+        return self.fast.raw("POST", path, data={"form_token": self.token(), **fields})
+
+    def draft(self) -> str | None:
+        with self.world.db.read() as tx:
+            return box.load_draft(
+                tx, ROUND, ballots.handle_of(self.world.deps, voter_of(self.world, self.code))
+            )
+
+
+def headers_of(response: Any) -> list[tuple[bytes, bytes]]:
+    """All but the length: a form token is masked anew each time, and packs as it comes."""
+    return sorted(pair for pair in response.headers.raw if pair[0] != b"content-length")
+
+
+def without_tokens(html: str) -> str:
+    return re.sub('name="form_token" value="[^"]+"', "", html)
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("kind", SPECS)
+def test_every_page_is_byte_for_byte_that_of_the_site(world: World, kind: str, language: str) -> None:
+    spec, marks = SPECS[kind]
+    open_vote(world, spec)
+    two = Two(world, language)
+
+    def same(path: str) -> None:
+        fast, site = two.both(path)
+        assert (fast.status_code, site.status_code) == (200, 200)
+        assert without_tokens(fast.text) == without_tokens(site.text)
+        assert headers_of(fast) == headers_of(site)
+
+    same(BALLOT)
+    voter = voter_of(world, two.code)
+    ballots.check_choices(world.deps, voter, {GREEN: marks, YOUNG: {}})
+    same(BALLOT)
+    same(CHECK)
+    seen = ballots.view_paper(world.deps, voter)
+    sent = two.send(CHECK, cast=seen.cast_token, paper=seen.paper_digest)
+    assert sent.headers["location"] == f"/{language}{RECEIPT}"
+    same(RECEIPT)
+    same(BALLOT)
+    ballots.check_choices(world.deps, voter, {GREEN: {}, YOUNG: {CAMP: 1}})
+    for path in (BALLOT, CHECK, RECEIPT):
+        same(path)
+    ballots.check_choices(world.deps, voter, {})
+    same(CHECK)
+
+
+def test_each_voter_has_their_own_page(world: World) -> None:
+    open_vote(world)
+    one, other = Two(world), Two(world)
+    one.send(BALLOT, **{TICK: [GARDEN]})
+    assert f'value="{GARDEN}" checked' in one.fast.raw("GET", BALLOT).text
+    assert " checked" not in other.fast.raw("GET", BALLOT).text
+
+
+def test_choices_are_kept_and_cast_once(world: World) -> None:
+    open_vote(world)
+    two = Two(world)
+    kept = two.send(BALLOT, **{TICK: [GARDEN, TREES]})
+    assert (kept.status_code, kept.headers["location"]) == (303, f"/cy{CHECK}")
+    seen = ballots.view_paper(world.deps, voter_of(world, two.code))
+    form = {"cast": seen.cast_token, "paper": seen.paper_digest}
+    assert [two.send(CHECK, **form).status_code for _ in range(3)] == [303, 303, 303]
+    with world.db.read() as tx:
+        assert box.list_counted_payloads(tx, ROUND) == [{GREEN: {GARDEN: 1, TREES: 1}, YOUNG: {}}]
+        assert box.count_ballots(tx, ROUND) == (1, 0)
+    assert two.draft() is None
+
+
+def test_what_breaks_a_limit_is_kept_and_left_to_the_site(world: World) -> None:
+    open_vote(world)
+    two = Two(world)
+    assert two.send(BALLOT, **{TICK: [GARDEN, TREES, PATHS]}).status_code == 418
+    assert PATHS in (two.draft() or "")
+
+
+def at_the_close(two: Two) -> None:
+    two.world.clock.moment = CLOSES_AT
+
+
+def while_the_clock_has_work(two: Two) -> None:
+    two.world.clock.go(seconds=30)
+
+
+def after_a_minute(two: Two) -> None:
+    two.world.clock.go(seconds=61)
+    clockwork.settle(two.world.deps, ROUND)
+
+
+def without_a_session(two: Two) -> None:
+    two.fast.client.cookies.clear()
+
+
+def in_the_other_language(two: Two) -> None:
+    two.fast.language = "en"
+
+
+def signed_in_too(two: Two) -> None:
+    two.fast.client.cookies.set("pb_session", "x")
+
+
+def with_something_to_say(two: Two) -> None:
+    two.fast.client.cookies.set("pb_notice", "voting-finished")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        at_the_close,
+        while_the_clock_has_work,
+        after_a_minute,
+        without_a_session,
+        in_the_other_language,
+        signed_in_too,
+        with_something_to_say,
+    ],
+)
+def test_whatever_is_not_plain_is_left_to_the_site(world: World, change: Callable[[Two], None]) -> None:
+    open_vote(world)
+    two = Two(world)
+    token = two.token()
+    assert two.fast.raw("GET", BALLOT).status_code == 200
+    change(two)
+    assert two.fast.raw("GET", BALLOT).status_code == 418
+    sent = two.fast.raw("POST", BALLOT, data={"form_token": token, TICK: [GARDEN]})
+    assert sent.status_code == 418
+    assert two.draft() is None if change is not at_the_close else True
+
+
+@pytest.mark.parametrize(
+    ("fields", "headers"),
+    [
+        ({"form_token": ""}, {}),
+        ({"form_token": "x" * 86}, {}),
+        ({"language_switch": "1"}, {}),
+        ({"code": "AAAAA"}, {}),
+        ({}, {"sec-fetch-site": "cross-site"}),
+        ({}, {"origin": "https://elsewhere.example"}),
+        ({}, {"hx-request-type": "partial"}),
+        ({}, {"content-type": "text/plain"}),
+    ],
+)
+def test_a_form_that_is_not_just_a_vote_is_left_to_the_site(
+    world: World, fields: dict[str, str], headers: dict[str, str]
+) -> None:
+    open_vote(world)
+    two = Two(world)
+    sent = two.fast.raw(
+        "POST", BALLOT, data={"form_token": two.token(), TICK: [GARDEN], **fields}, headers=headers
+    )
+    assert sent.status_code == 418
+    assert two.draft() is None
+
+
+def test_the_site_is_given_the_body_once_more(world: World) -> None:
+    open_vote(world)
+    two = Two(world)
+    bodies: list[bytes] = []
+
+    async def listens(scope: Scope, receive: Receive, send: Send) -> None:
+        bodies.append((await receive())["body"])
+        await nobody(scope, receive, send)
+
+    listening: ASGIApp = listens
+    page = Page(Express(listening, world.deps))
+    page.client.cookies = two.site.client.cookies
+    page.raw(
+        "POST",
+        BALLOT,
+        content=b"form_token=no",
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+    assert bodies == [b"form_token=no"]
+
+
+def test_a_database_that_fails_gives_no_receipt(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_vote(world)
+    two = Two(world)
+    two.send(BALLOT, **{TICK: [GARDEN]})
+    seen = ballots.view_paper(world.deps, voter_of(world, two.code))
+    writer = world.db._writer
+    assert writer is not None
+
+    def full(how: str) -> None:
+        connection = writer._connection
+        assert connection is not None
+        connection.rollback()
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writer, "_end", full)
+        assert two.send(CHECK, cast=seen.cast_token, paper=seen.paper_digest).status_code == 418
+    with world.db.read() as tx:
+        assert box.count_ballots(tx, ROUND) == (0, 0)
+    assert two.send(CHECK, cast=seen.cast_token, paper=seen.paper_digest).status_code == 303
+
+
+def test_a_session_is_noted_as_used_by_the_site(world: World) -> None:
+    """The fast way never keeps a session alive beyond what the site has noted."""
+    open_vote(world)
+    two = Two(world)
+    for _ in range(20):
+        world.clock.moment += timedelta(seconds=50)
+        clockwork.settle(world.deps, ROUND)
+        two.fast.raw("GET", BALLOT)
+    assert two.fast.raw("GET", BALLOT).status_code == 418
