@@ -16,8 +16,9 @@ from pb.i18n import formats
 from pb.i18n.marks import say
 from pb.web import labels
 
-MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most", "support"})
-ROUNDED_UP = frozenset({"short_by"})  # what is missing is never made to look smaller
+MONEY = frozenset({"cost", "left", "short_by", "held", "paid", "most", "support", "overspent", "level"})
+# What is missing or borne is never made to look smaller.
+ROUNDED_UP = frozenset({"short_by", "overspent", "level"})
 ABOUT = {
     "count-stopped-before": "stopped_at",
     "next-does-not-fit": "next",
@@ -29,7 +30,9 @@ ABOUT = {
 WON_BY = {
     "reserved": "won-reserved",
     "for_group": "won-for-group",
+    "overspent": "won-in-part",
     "price": "won-by-shares",
+    "level": "won-by-spread",
     "utility": "won-in-best-set",
     "support": "won-by-transfer",
 }

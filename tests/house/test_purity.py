@@ -12,7 +12,9 @@ from tests.house.tree import calls, named, python_files, tree
 OWN_COMMAND = "pb/tally/__main__.py"
 # Doubles may steer a search here; every decision these modules take is made again in whole numbers.
 MAY_SEARCH_WITH_FLOATS = {
+    "pb/tally/burdens.py",
     "pb/tally/loads.py",
+    "pb/tally/overspending.py",
     "pb/tally/rules/best_total.py",
     "pb/tally/shares_run.py",
     "pb/tally/shares_scout.py",

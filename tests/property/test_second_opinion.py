@@ -63,6 +63,7 @@ OWN = {
     "value-for-money": {"fit": ["skip", "stop"], "group_min": ["ward=N:20", "ward=N:#2"]},
     "majority-judgment": {"fit": ["skip", "stop"]},
     "best-total": {"utility": UTILITY},
+    "equal-shares-bounded": {"utility": UTILITY, "completion": ["greedy"]},
     "equal-shares": {
         "utility": UTILITY,
         "completion": ["greedy", "add-one", "add-one-greedy"],

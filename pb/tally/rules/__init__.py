@@ -9,8 +9,10 @@ from pb.tally.pot import Count, Pot
 from pb.tally.rules.best_total import BestTotal
 from pb.tally.rules.cumulative_transfer import CumulativeTransfer
 from pb.tally.rules.equal_shares import EqualShares
+from pb.tally.rules.equal_shares_bounded import EqualSharesBounded
 from pb.tally.rules.expanding_approvals import ExpandingApprovals
 from pb.tally.rules.majority_judgment import MajorityJudgment
+from pb.tally.rules.maximin_support import MaximinSupport
 from pb.tally.rules.most_votes import MostVotes
 from pb.tally.rules.phragmen import Phragmen
 from pb.tally.rules.seats import Seats
@@ -44,6 +46,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         MostVotes(),
         EqualShares(),
+        EqualSharesBounded(),
         Phragmen(),
         ValueForMoney(),
         Seats(),
@@ -51,5 +54,6 @@ RULES: dict[str, Rule] = {
         BestTotal(),
         ExpandingApprovals(),
         CumulativeTransfer(),
+        MaximinSupport(),
     )
 }

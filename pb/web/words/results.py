@@ -17,6 +17,14 @@ LABELS: dict[str, Mark] = {
     "reason.won-by-shares": N_(
         "The people who chose it paid for it together. The most that any one of them paid: %(most)s."
     ),
+    "reason.won-in-part": N_(
+        "The people who chose it could pay a part of its cost together out of their shares, "
+        "and the pot paid the rest. Paid by the pot: %(overspent)s."
+    ),
+    "reason.won-by-spread": N_(
+        "Its cost could be spread over the people who chose it. "
+        "With all that had won before it, the most that any one voter would bear: %(level)s."
+    ),
     "reason.won-seat": N_(
         "It was among those with the most support, up to the number of winners that the rules set. "
         "Place in the order: %(place)s."

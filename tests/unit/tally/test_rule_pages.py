@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ HEADS = {
     "cefnogwyr": "supporters", "pris": "price", "gwerth": "value", "cost un bleidlais": "cost of one vote",
     "yn barod ar": "due at", "arian y tu ôl iddo": "money behind", "dewis": "rank", "rownd": "round",
     "grŵp": "group", "yr arian y tu ôl i": "behind", "canol": "median",
-    "gwell": "better", "gwaeth": "worse",
+    "gwell": "better", "gwaeth": "worse", "rhan": "part", "lefel": "level", "lefel gyda": "level with",
 }  # fmt: skip
 WORDS = {
     "ariannu": "funded",
@@ -158,6 +159,8 @@ def figures(step: Step) -> dict[str, Fraction]:
         ("rank", ("rank",), 1),
         ("price", ("price",), 100),
         ("due at", ("time",), 100),
+        ("level", ("level",), 100),
+        ("part", ("part",), 1),
         ("money behind", ("support", "held"), 100),
         ("excess", ("excess",), 100),
         ("short by", ("short_by",), 100),
@@ -301,6 +304,25 @@ def _rounds(contest: Contest, outcome: Outcome, table: Table) -> None:
         loads |= {marks: step.facts["time"] for marks in loads if (step.project, 1) in marks}
 
 
+def _levels(contest: Contest, outcome: Outcome, table: Table) -> None:
+    """The level of the winners so far with each project: the dearest part of them, by trying every part."""
+    costs = {one.id: one.cost for one in contest.projects}
+
+    def needed(part: tuple[str, ...]) -> Fraction:
+        voters = sum(n for marks, n in contest.profile.items() if {name for name, _ in marks} & set(part))
+        return Fraction(sum(costs[name] for name in part), voters)
+
+    for at, row in enumerate(table):
+        won = outcome.selected[:at]
+        for name in costs:
+            if name in won:
+                assert row[name] == "–"
+                continue
+            parts = [part for size in range(1, at + 2) for part in combinations((*won, name), size)]
+            assert pence(row[name]) == max(needed(part) for part in parts)
+    assert len(table) == len(outcome.selected)
+
+
 def _behind(contest: Contest, outcome: Outcome, table: Table) -> None:
     """The money behind each project: the column of a project ends with what its own step says."""
     for project in contest.projects:
@@ -361,6 +383,7 @@ EXTRAS: dict[str, Callable[[Contest, Outcome, Table], None]] = {
     "group": _purses,
     "round": _rounds,
     "behind": _behind,
+    "level with": _levels,
     "set": _sets,
     "project": _grades,
 }
