@@ -68,4 +68,5 @@ def test_whoever_cannot_pay_gives_all_that_is_left() -> None:
 
 
 def _collected(crowd: list[tuple[int, int, int]], level: Fraction, scale: int) -> Fraction:
-    return sum((min(held * scale, level * mark) * number for held, number, mark in crowd), Fraction(0))
+    given = [(min(Fraction(held * scale), level * mark), number) for held, number, mark in crowd]
+    return sum((each * number for each, number in given), Fraction(0))
