@@ -35,13 +35,17 @@ BASE = {"approval": 4, "basket": 2, "points": 10, "score": 11, "grades": 6, "ran
 
 @st.composite
 def contests(draw: st.DrawFn, kind: str, most_ballots: int = 7, *, plain: bool = False) -> Contest:
-    """A contest of the given ballot type with up to six projects and up to 35 voters; `plain`: no doubles."""
+    """A contest of the given ballot type with up to six projects and up to 35 voters.
+
+    `plain`: without doubles and groups.
+    """
     number = draw(st.integers(min_value=1, max_value=MOST_PROJECTS))
     family = draw(st.sampled_from(COSTS))
     costs = draw(st.lists(family, min_size=number, max_size=number))
     if draw(st.integers(0, 3)) == 0:  # now and then of two kinds, or all alike
         costs = [costs[0]] * (number // 2) + costs[number // 2 :]
-    groups = draw(st.lists(st.sampled_from(GROUPS), min_size=number, max_size=number))
+    kinds = GROUPS[:1] if plain else GROUPS
+    groups = draw(st.lists(st.sampled_from(kinds), min_size=number, max_size=number))
     names = draw(st.permutations(range(number))) if draw(st.booleans()) else range(number)
     projects = tuple(
         Project(id=f"p{name}", cost=cost, groups=belongs)

@@ -64,6 +64,8 @@ def _own(rule: str, terms: Terms) -> dict[str, str]:
     if rule == "seats" or terms.fit == "seats":
         texts["seats"] = str(terms.seats)
         texts |= {"per_group": "{}:{}".format(*terms.per_group)} if terms.per_group else {}
+    if rule == "equal-shares-bounded":
+        texts["completion"] = terms.completion
     return texts | (_completion(terms) if rule == "equal-shares" else {})
 
 
@@ -100,7 +102,7 @@ def _drawn_own(draw: st.DrawFn, rule: str, contest: Contest) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if rule in BY_MEASURE:
         found["measure"] = draw(st.sampled_from(["", *measures]))
-    if rule in ("equal-shares", "best-total"):
+    if rule in ("equal-shares", "equal-shares-bounded", "best-total"):
         found["utility"] = draw(st.sampled_from(UTILITIES))
     fits = {"most-votes": ("skip", "stop", "part"), "value-for-money": ("skip", "stop")}
     fits["majority-judgment"] = ("skip", "stop", "seats")
@@ -117,10 +119,14 @@ def _drawn_own(draw: st.DrawFn, rule: str, contest: Contest) -> dict[str, Any]:
         if not found["seats"] and contest.seats is None:
             group = group or ("ward", 1)
         found["per_group"] = group
-    return found | (_raising(draw, contest) if rule == "equal-shares" else {})
+    return found | _drawn_completion(draw, rule, contest)
 
 
-def _raising(draw: st.DrawFn, contest: Contest) -> dict[str, Any]:
+def _drawn_completion(draw: st.DrawFn, rule: str, contest: Contest) -> dict[str, Any]:
+    if rule == "equal-shares-bounded":
+        return {"completion": draw(st.sampled_from(["none", "greedy"]))}
+    if rule != "equal-shares":
+        return {}
     completion = draw(st.sampled_from(COMPLETIONS))
     add_one = completion.startswith("add-one")
     total = sum(project.cost for project in contest.projects)

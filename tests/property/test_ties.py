@@ -18,7 +18,7 @@ from tests.reference.registry import REFERENCE
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
-@effort(quick=20, long=1000)
+@effort(quick=12, long=1000)
 @given(data=st.data())
 def test_a_tie_matters_if_and_only_if_a_swap_changes_who_gets_money(
     rule: str, kind: str, data: st.DataObject
@@ -34,7 +34,7 @@ def test_a_tie_matters_if_and_only_if_a_swap_changes_who_gets_money(
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
-@effort(quick=20, long=1000)
+@effort(quick=12, long=1000)
 @given(data=st.data())
 def test_no_tie_is_silent(rule: str, kind: str, data: st.DataObject) -> None:
     one = data.draw(counts(rule, kind))

@@ -6,6 +6,7 @@ Must not count: it takes the winners as given.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from pb.tally import Contest, Outcome, Reason
@@ -29,10 +30,6 @@ class Truth:
         judge = getattr(self, "_" + reason.code.replace("-", "_"))
         return None if judge(name, reason) else f"{name}: {reason}"
 
-    def left_at(self, name: str) -> int:
-        """The money left when the project was looked at: at its own step, else at the end."""
-        return self.step[name].left if name in self.step else self.outcome.steps[-1].left
-
     def won_before(self, name: str) -> list[str]:
         """The winners when the project was looked at: up to its own step, else all of them."""
         steps = list(self.outcome.steps)
@@ -49,8 +46,12 @@ class Truth:
 
     def _not_enough_money_left(self, name: str, reason: Reason) -> Any:
         facts, cost = reason.facts, self.costs[name]
-        left = self.left_at(name) if self.outcome.steps else self.contest.budget
-        return facts["left"] == left and facts["cost"] == cost and facts["short_by"] == cost - left > 0
+        left = facts["left"]
+        if name in self.step:
+            then = {self.step[name].left}
+        else:  # said once nothing more could be bought, or after greedy completion
+            then = {self.contest.budget, *(step.left for step in self.outcome.steps)}
+        return left in then and facts["cost"] == cost and facts["short_by"] == cost - left > 0
 
     def _count_stopped_before(self, name: str, reason: Reason) -> Any:
         stop = self.step[reason.facts["stopped_at"]]
@@ -87,10 +88,13 @@ class Truth:
         group = (facts["dimension"], facts["group"])
         bound = next(one for one in self.terms.group_max if (one.group, one.limit) == (group, facts["limit"]))
         inside = [one for one in self.won_before(name) if group in self.groups[one]]
-        used = len(inside) if bound.counted else sum(self.costs[one] for one in inside)
+        sizes = [1 if bound.counted else self.costs[one] for one in inside]
         more = 1 if bound.counted else self.costs[name]
-        told = (facts["used"], facts["counted"])
-        return told == (used, bound.counted) and group in self.groups[name] and used + more > bound.limit
+        # Where the refusal has no step of its own it may have come after any of these winners.
+        used = {sum(sizes[:place]) for place in range(len(sizes) + 1)}
+        told = facts["used"] in (used if name not in self.step else {sum(sizes)})
+        over = facts["used"] + more > bound.limit
+        return told and facts["counted"] == bound.counted and group in self.groups[name] and over
 
     def _no_seat_left(self, name: str, reason: Reason) -> Any:
         won, facts = self.won_before(name), reason.facts
@@ -118,11 +122,15 @@ class Truth:
             return Fraction(step.facts["held"])
         if self.rule == "expanding-approvals":
             return held_by_rank(self.contest, self.outcome, name)
-        return sum_held(self.contest, self.terms, self.outcome, name)
+        grain = Fraction(1, 10**6 * (self.outcome.ballots or 1)) if self.rule != "equal-shares" else None
+        return sum_held(self.contest, self.terms, self.outcome, name, grain)
 
 
-def purses(contest: Contest, terms: Terms, outcome: Outcome) -> list[Fraction]:
-    """What every voter holds after the purchases in the steps of equal shares, each paid at its `rho`."""
+def purses(contest: Contest, terms: Terms, outcome: Outcome, grain: Fraction | None = None) -> list[Fraction]:
+    """What every voter holds after the purchases in the steps of equal shares, each paid at its `rho`.
+
+    `grain`: payments are rounded up to it.
+    """
     voters = supporters(contest, terms.utility or "cost")
     bought = [step for step in outcome.steps if "rho" in step.facts]
     reserved = sum(step.paid for step in outcome.steps if step.facts.get("reserved"))
@@ -133,14 +141,15 @@ def purses(contest: Contest, terms: Terms, outcome: Outcome) -> list[Fraction]:
     held = [Fraction(endowed[0]) if endowed else share] * len(voters)
     for step in bought:
         for at, voter in enumerate(voters):
-            held[at] -= min(held[at], step.facts["rho"] * voter.get(step.project, 0))
+            due = step.facts["rho"] * voter.get(step.project, 0)
+            held[at] -= min(held[at], due if grain is None else ceil(due / grain) * grain)
     return held
 
 
-def sum_held(contest: Contest, terms: Terms, outcome: Outcome, name: str) -> Fraction:
+def sum_held(contest: Contest, terms: Terms, outcome: Outcome, name: str, grain: Fraction | None) -> Fraction:
     """What the supporters of a project hold together after the purchases of equal shares."""
     voters = supporters(contest, terms.utility or "cost")
-    held = purses(contest, terms, outcome)
+    held = purses(contest, terms, outcome, grain)
     return sum((held[at] for at, voter in enumerate(voters) if name in voter), Fraction(0))
 
 
