@@ -17,9 +17,10 @@ from pb.tally.columns import Ints
 from pb.tally.model import Reason, Step
 from pb.tally.pot import Count, Pot
 from pb.tally.shares import demands
-from pb.tally.shares_market import Market, Run, bits_for, start
+from pb.tally.shares_market import Market, Run, start
 from pb.tally.shares_run import finish
 from pb.tally.shares_scout import Scout
+from pb.tally.shares_survey import Found
 from pb.tally.spending import Fit, spend
 from pb.tally.watch import Stage
 
@@ -69,10 +70,10 @@ class Shares:
         endowment, facts = (first, {}) if not self._plan.add_one else self._raise(first)
         if self._plan.add_one:
             self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
-        bits = bits_for(self._market, endowment)
-        run = start(self._market, endowment, endowment, Fraction(1), bits)
+        run = start(self._market, endowment)
         finish(run)
-        self._note_ties(run, len(self._pot.steps))
+        for place, tied in run.tied:
+            self._count.breaker.choose(tied, len(self._pot.steps) + place)
         self._tell(run)
 
     def _raise(self, first: Fraction) -> tuple[Fraction, dict[str, object]]:
@@ -81,30 +82,24 @@ class Shares:
         The purchases depend on the share in no simple way, so every share must be looked at; ranges of
         shares with the same purchases are settled at one go where there are such.
         """
-        step = Fraction(self._plan.step)
-        best, why = first, ""
-        scout = Scout(self._market, first, step)
-        while not why:
-            self._count.watch(Stage.RAISE, int((best - first) / step), None)
-            for run in scout.following():
-                self._note_ties(run, None)
-                bought = run.low.bought
-                if sum(self._market.demands[at].cost for at in bought) > self._budget:
-                    why = "next-overspends"
-                    break
-                best = run.high.endowment
-                full = not self._plan.to_the_end and self._exhausted(bought)
-                if full or self._all_bought(run):
-                    best = run.low.endowment
-                    why = "nothing-more-fits" if full else "nothing-more-wanted"
-                    break
-        rounds = int((best - first) / step)
-        return best, {"start": first, "endowment": best, "raised": rounds, "stopped": why}
+        step, best, why = Fraction(self._plan.step), 0, ""
+        for low, high, found, stop in Scout(self._market, first, step, self._stops).ranges():
+            self._count.watch(Stage.RAISE, low, None)
+            for _, tied, _ in found.ties:
+                self._count.breaker.choose(tied, -1)
+            if stop != "next-overspends":
+                best = low if stop else high
+            why = stop
+        endowment = first + best * step
+        return endowment, {"start": first, "endowment": endowment, "raised": best, "stopped": why}
 
-    def _note_ties(self, run: Run, first: int | None) -> None:
-        """Tell the breaker which ties a run met: with their steps, or as met on the way only."""
-        for place, tied in run.tied:
-            self._count.breaker.choose(tied, -1 if first is None else first + place)
+    def _stops(self, found: Found) -> str:
+        """Why no larger share is tried after this one, if so."""
+        if sum(self._market.demands[at].cost for at in found.order) > self._budget:
+            return "next-overspends"
+        if not self._plan.to_the_end and self._exhausted(found.order):
+            return "nothing-more-fits"
+        return "nothing-more-wanted" if self._all_bought(found.order) else ""
 
     def _exhausted(self, bought: Sequence[int]) -> bool:
         """Whether no other project that might still win fits into what the true pot has left."""
@@ -117,19 +112,23 @@ class Shares:
             demand[at].cost > left or rules.blocked(at, won) for at in range(len(demand)) if at not in taken
         )
 
-    def _all_bought(self, run: Run) -> bool:
+    def _all_bought(self, bought: Sequence[int]) -> bool:
         """Whether a larger share could change nothing: all that anybody wants and that may win is bought.
 
         A project that needs one which can never win would wait for ever, and is not waited for.
         """
-        won = {*self._market.won, *run.low.bought}
-        settled = {*won, *self._market.taken, *run.reasons}
-        open_ = {at for at, one in enumerate(self._market.demands) if one.marks and at not in settled}
-        return all(self._count.constraints.waits_for(at, sorted(won)) for at in open_)
+        won = sorted({*self._market.won, *bought})
+        settled = {*won, *self._market.taken}
+        rules = self._count.constraints
+        return all(
+            rules.blocked(at, won) or rules.waits_for(at, won)
+            for at, one in enumerate(self._market.demands)
+            if one.marks and at not in settled
+        )
 
     def _tell(self, run: Run) -> None:
         """Write the purchases into the pot as steps, and the reasons of the rest."""
-        state, market = run.low, self._market
+        state, market = run.state, self._market
         prices = shares_exact.prices(state, market.demands, market.weight)
         for place, (at, price) in enumerate(zip(state.bought, prices, strict=True)):
             self._pot.fund(at, self._purchase(run, place, at, price))
@@ -147,7 +146,7 @@ class Shares:
     def _purchase(self, run: Run, place: int, at: int, price: Fraction) -> dict[str, object]:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""
         demand = self._market.demands[at]
-        died = run.low.died[demand.rows]
+        died = run.state.died[demand.rows]
         full = (died < 0) | (died > place)
         given = demand.weight[full]
         if demand.mark is None:
@@ -157,7 +156,7 @@ class Shares:
             paid = [(int(one), int(given[mark == one].sum()), price * int(one)) for one in np.unique(mark)]
         rest = demand.cost - sum((amount * ballots for _, ballots, amount in paid), Fraction(0))
         return {
-            "endowment": run.low.endowment,
+            "endowment": run.state.endowment,
             "rho": price / (demand.factor or 1),
             "price": price,
             "supporters": demand.voters,

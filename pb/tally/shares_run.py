@@ -1,10 +1,6 @@
-"""Runs of equal shares: which projects are bought, for one endowment or for a whole range of them at once.
+"""One run of equal shares: which projects are bought with one endowment, by whole numbers and fractions.
 
-Must not guess: a range is settled only where the same purchases are certain for every endowment in it.
-
-Why a range can be settled from its two ends: while the purchases are the same, a larger endowment leaves
-every ballot with at least as much and makes every project at most as dear. So if the winner at the lower end
-is cheaper than every rival is at the upper end, it wins everywhere between.
+Must not guess: where whole numbers leave open who is next or who runs out, fractions decide.
 """
 
 from __future__ import annotations
@@ -15,14 +11,22 @@ from fractions import Fraction
 from math import ceil, floor
 
 from pb.tally import shares_exact
-from pb.tally.shares import Demand, Price, State
-from pb.tally.shares_market import Note, Run, wide
+from pb.tally.shares import Demand, Price
+from pb.tally.shares_market import Market, Run, start
+from pb.tally.shares_survey import Found
+
+
+def run_exactly(market: Market, endowment: Fraction) -> Found:
+    """The run of one endowment."""
+    run = start(market, endowment)
+    finish(run)
+    ties = tuple((place, tied, tied) for place, tied in run.tied)
+    return Found(endowment=endowment, order=tuple(run.state.bought), ties=ties)
 
 
 def finish(run: Run) -> None:
-    """Buy until nothing more can be bought, shrinking the range from above where it is not all one answer."""
+    """Buy until nothing more can be bought."""
     while True:
-        _learn(run)
         winner, level = _next(run)
         if winner is None:
             return
@@ -30,50 +34,12 @@ def finish(run: Run) -> None:
         _buy(run, winner, level)
 
 
-def _learn(run: Run) -> None:
-    """Take over the prices a run above found when it had bought the same.
-
-    In the same order, and with a larger endowment, everything was at most as dear there. Else the price can
-    be lower here by what some ballot holds more here, times the voters who could not pay in full, shared
-    among the marks of those who could.
-    """
-    state = run.high
-    note = run.above.get(frozenset(state.bought)) if run.above else None
-    if note is None:
-        return
-    gap = 0
-    if note.order != tuple(state.bought) or note.endowment < state.endowment:
-        if note.held is None:
-            return
-        gap = max(0, int((state.held - note.held).max()) + state.slack)
-    for at, price in note.known.items():
-        if price is None:
-            if not gap and at in run.open:
-                run.open.remove(at)
-            continue
-        low = price.low - -(-gap * price.poor // price.marks)
-        if low > run.least.get(at, low):
-            run.least[at] = low
-
-
-def _note(run: Run, prices: dict[int, Price | None]) -> None:
-    """Keep what this step's prices were, for runs below."""
-    if run.notes is not None:
-        state = run.high
-        run.notes[frozenset(state.bought)] = Note(
-            endowment=state.endowment,
-            order=tuple(state.bought),
-            held=None if wide(run.market) else state.held.copy(),
-            known=prices,
-        )
-
-
 def _allowed(run: Run) -> list[int]:
     """The projects that may be bought now; those that never can be any more are dropped with the reason."""
     rules = run.market.constraints
     if rules.free:
         return run.open
-    selected = [*run.market.won, *run.low.bought]
+    selected = [*run.market.won, *run.state.bought]
     for at in list(run.open):
         reason = rules.blocked(at, selected)
         if reason:
@@ -84,14 +50,20 @@ def _allowed(run: Run) -> list[int]:
 
 def _next(run: Run) -> _Found:
     """The next purchase, with its exact price where that had to be worked out."""
+    market = run.market
     while True:
         found = _contest(run)
         if isinstance(found, tuple):
             return found
-        if not run.single:
-            _shrink(run)
-        else:
-            return _exactly(run, found)
+        level: dict[int, Fraction] = {}
+        for at in found:
+            price = shares_exact.price(run.state, market.demands, market.weight, market.demands[at])
+            if price is None:
+                run.open.remove(at)
+            else:
+                level[at] = price[0]
+        if len(level) == len(found):
+            return _cheapest(run, level)
 
 
 _Found = tuple[int | None, Fraction | Price | None]
@@ -141,15 +113,13 @@ def _contest(run: Run) -> _Found | list[int]:
     """The certain winner of the next step, or the projects among which it is not certain."""
     demands = run.market.demands
     race = _Race(demands=demands, least=run.least)
-    prices: dict[int, Price | None] = {}
     allowed = _allowed(run)
     near = dict(zip(allowed, [run.least[at] / _factor(demands[at]) for at in allowed], strict=True))
     for at in sorted(near, key=near.__getitem__):
         if near[at] > race.far:
             break
         if not race.beaten(at):
-            prices[at] = _price(run, race, at)
-    _note(run, prices)
+            _price(run, race, at)
     if race.best is None:
         return [at for at, _ in race.near] if race.near else (None, None)
     rivals = [(at, price) for at, price in race.near if not race.beaten(at)]
@@ -160,22 +130,15 @@ def _contest(run: Run) -> _Found | list[int]:
     return [at for at, _ in rivals]
 
 
-def _price(run: Run, race: _Race, at: int) -> Price | None:
-    """Price a project at the upper end of the range, and enter it into the race unless it is beaten."""
-    price = run.high.price(at, run.market.demands[at], run.least[at], race.enough(at))
+def _price(run: Run, race: _Race, at: int) -> None:
+    """Price a project, and enter it into the race unless it is beaten."""
+    price = run.state.price(at, run.market.demands[at], run.least[at], race.enough(at))
     if price is None:
         run.open.remove(at)
-        return None
+        return
     run.least[at] = max(run.least[at], price.low)
     if not race.beaten(at):
-        race.enter(at, price if run.single else _at_low(run, at, price))
-    return price
-
-
-def _at_low(run: Run, at: int, price: Price) -> Price:
-    """The price at the lower end of the range, where it is highest."""
-    low = run.low.price(at, run.market.demands[at], price.low)
-    return low or Price(low=price.low, high=None, full=False)
+        race.enter(at, price)
 
 
 def _factor(demand: Demand) -> int:
@@ -191,64 +154,24 @@ def _cheapest(run: Run, level: dict[int, Fraction]) -> _Found:
     tied = [at for at, value in rho.items() if value == lowest]
     winner = min(tied, key=run.market.breaker.rank.__getitem__)
     if len(tied) > 1:
-        run.tied.append((len(run.low.bought), tuple(tied)))
+        run.tied.append((len(run.state.bought), tuple(tied)))
     return winner, level[winner]
 
 
-def _exactly(run: Run, unsure: list[int]) -> _Found:
-    """Settle by fractions what whole numbers left open: who can be paid for, and who is cheapest."""
-    market = run.market
-    level: dict[int, Fraction] = {}
-    for at in unsure:
-        found = shares_exact.price(run.low, market.demands, market.weight, market.demands[at])
-        if found is None:
-            run.open.remove(at)
-        else:
-            level[at] = found[0]
-    return _cheapest(run, level) if len(level) == len(unsure) else _next(run)
-
-
 def _buy(run: Run, winner: int, level: Fraction | Price | None) -> None:
-    """Let the supporters pay at both ends of the range, which shrinks where it is unsure who runs out."""
-    if not _pay(run, run.low, winner, level):
-        run.high = run.low
-        _pay_exactly(run, winner)
-    elif not run.single and not _pay(run, run.high, winner, None if isinstance(level, Price) else level):
-        _shrink(run)
-    for state in (run.low, run.high):
-        if state.slack > state.most >> 20:
-            shares_exact.tighten(state, run.market.demands, run.market.weight)
-
-
-def _pay(run: Run, state: State, winner: int, level: Fraction | Price | None) -> bool:
-    demand = run.market.demands[winner]
-    if isinstance(level, Fraction):
-        units = level * 2**state.bits
-        return state.pay(winner, demand, floor(units), ceil(units))
-    price = level or state.price(winner, demand, (demand.cost << state.bits) // demand.marks)
-    if price is None or price.high is None:
-        return False
-    return state.pay(winner, demand, price.low, price.high)
-
-
-def _pay_exactly(run: Run, winner: int) -> None:
-    market, state = run.market, run.low
+    """Let the supporters pay."""
+    market, state = run.market, run.state
     demand = market.demands[winner]
-    found = shares_exact.price(state, market.demands, market.weight, demand)
-    if found is None:
-        raise AssertionError("a purchase its supporters cannot pay")
-    units = found[0] * 2**state.bits
-    state.settle(winner, demand, found[1], floor(units), ceil(units))
-
-
-def _shrink(run: Run) -> None:
-    """Halve the range: its upper end moves down and the purchases so far are made again there."""
-    steps = (run.high.endowment - run.low.endowment) / run.step
-    middle = run.low.endowment + (steps // 2) * run.step
-    while middle > run.low.endowment:
-        state = State(middle, run.bits, len(run.market.weight))
-        if all(_pay(run, state, number, None) for number in run.low.bought):
-            run.high = state
-            return
-        middle = run.low.endowment + (((middle - run.low.endowment) / run.step) // 2) * run.step
-    run.high = run.low
+    low, high = 0, None
+    if isinstance(level, Fraction):
+        low, high = floor(level * 2**state.bits), ceil(level * 2**state.bits)
+    elif level is not None:
+        low, high = level.low, level.high
+    if high is None or not state.pay(winner, demand, low, high):
+        exact = shares_exact.price(state, market.demands, market.weight, demand)
+        if exact is None:
+            raise AssertionError("a purchase its supporters cannot pay")
+        units = exact[0] * 2**state.bits
+        state.settle(winner, demand, exact[1], floor(units), ceil(units))
+    if state.slack > state.most >> 20:
+        shares_exact.tighten(state, market.demands, market.weight)

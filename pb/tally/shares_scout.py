@@ -1,77 +1,96 @@
-"""Runs of equal shares over rising endowments: in ranges where they last, else in blocks from the top down.
+"""Runs of equal shares over rising endowments: surveyed in blocks, with wide strides where nothing changes.
 
 Must not decide when to stop: it hands out finished runs in order, and may have looked a little further.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
-from pb.tally.shares_market import Market, Run, bits_for, start, wide
-from pb.tally.shares_run import finish
+from pb.tally.shares_bounds import Buyers
+from pb.tally.shares_market import Market
+from pb.tally.shares_run import run_exactly
+from pb.tally.shares_survey import Found, Survey, same_between
 
-BLOCK = 8
-"""How many endowments are looked at together where ranges break."""
+CELLS = 400_000
+"""How many amounts held a survey has at most, so that they stay near the processor."""
 
-LASTING = 4
-"""How many endowments with the same purchases make it worth asking about a range."""
+FEWEST, MOST = 16, 128
+"""How many endowments are surveyed together at least, after the first alone, and at most."""
+
+WIDER = 8
+"""By how much the stride grows where all runs of a block are the same, and into how many parts gaps break."""
 
 
 class Scout:
-    """Hands out finished runs for first, first + step, ... in order and without a gap.
+    """Finds the runs for first, first + step, ... in order and without a gap, until one that stops."""
 
-    In a block the largest endowment goes first, because its prices bound from below those of the next.
-    """
-
-    def __init__(self, market: Market, first: Fraction, step: Fraction) -> None:
+    def __init__(
+        self, market: Market, first: Fraction, step: Fraction, stops: Callable[[Found], str]
+    ) -> None:
         self._market = market
-        self._here = first
+        self._first = first
         self._step = step
-        self._ask = 0
-        self._block = 1
-        self._streak = 0
+        self._stops = stops
+        self._buyers = [
+            Buyers.of(demand) if demand.marks and at not in market.taken else None
+            for at, demand in enumerate(market.demands)
+        ]
+        self._most = max(FEWEST, min(MOST, CELLS // max(1, len(market.weight))))
+        self._known: dict[int, Found] = {}
+        self._why: dict[int, str] = {}
 
-    def following(self) -> list[Run]:
-        """The next runs, from the smallest endowment up."""
-        runs = [self._range()] if self._ask else self._down()
-        self._here = runs[-1].high.endowment + self._step
-        return runs
+    def ranges(self) -> Iterator[tuple[int, int, Found, str]]:
+        """From which number of steps to which the run is the same, the run, and why to stop there if so."""
+        at, stride, many = 0, 1, 1
+        while True:
+            marks = self._settle([at + number * stride for number in range(many)])
+            sure = sum(same_between(self._known[one], self._known[two]) for one, two in pairwise(marks))
+            for one, two in pairwise(marks):
+                yield one, two - 1, self._known[one], ""
+            at = marks[-1]
+            if self._why[at]:
+                yield at, at, self._known[at], self._why[at]
+                return
+            self._known = {at: self._known[at]}
+            self._why = {at: ""}
+            if many == self._most and sure == len(marks) - 1:
+                stride *= WIDER
+            elif 2 * sure < len(marks) - 1:
+                stride = max(1, stride // WIDER)
+            many = min(max(2 * many, FEWEST), self._most)
 
-    def _range(self) -> Run:
-        high = self._here + (self._ask - 1) * self._step
-        run = start(self._market, self._here, high, self._step, bits_for(self._market, high))
-        finish(run)
-        run.low.close()
-        run.high.close()
-        settled = int((run.high.endowment - self._here) / self._step) + 1
-        self._streak = self._streak + 1 if settled >= self._ask else 0
-        if settled < LASTING:
-            self._ask = 0
-        elif settled < self._ask:
-            self._ask = settled
-        elif self._streak % 2 == 0:
-            self._ask *= 2
-        return run
+    def _settle(self, marks: list[int]) -> list[int]:
+        """Survey at these marks, and between two wherever it is not certain that nothing changes there."""
+        while True:
+            self._survey([one for one in marks if one not in self._known])
+            marks = self._judge(marks)
+            open_ = [
+                (one, two)
+                for one, two in pairwise(marks)
+                if two - one > 1 and not same_between(self._known[one], self._known[two])
+            ]
+            if not open_:
+                return marks
+            more = [at for one, two in open_ for at in range(one, two, max(1, (two - one) // WIDER))]
+            marks = sorted({*marks, *more})
 
-    def _down(self) -> list[Run]:
-        self._block = min(2 * self._block, 1 if wide(self._market) else BLOCK)
-        top = self._here + (self._block - 1) * self._step
-        bits = bits_for(self._market, top)
-        runs: list[Run] = []
-        for number in range(self._block):
-            endowment = top - number * self._step
-            run = start(self._market, endowment, endowment, self._step, bits)
-            run.above = (runs[-1].notes or {}) if runs else {}
-            run.notes = {}
-            finish(run)
-            run.low.close()
-            if runs:
-                runs[-1].notes = None
-            runs.append(run)
-        runs[-1].notes = None
-        same = 1
-        while same < len(runs) and runs[same].low.bought == runs[0].low.bought:
-            same += 1
-        self._ask = 2 * same if same >= LASTING else 0
-        runs.reverse()
-        return runs
+    def _judge(self, marks: list[int]) -> list[int]:
+        """The marks up to the first that stops. What a survey left open is settled exactly on the way."""
+        for place, one in enumerate(marks):
+            if one not in self._known:
+                self._known[one] = run_exactly(self._market, self._first + one * self._step)
+            if one not in self._why:
+                self._why[one] = self._stops(self._known[one])
+            if self._why[one]:
+                return marks[: place + 1]
+        return marks
+
+    def _survey(self, marks: list[int]) -> None:
+        for start in range(0, len(marks), self._most):
+            part = marks[start : start + self._most]
+            endowments = [self._first + one * self._step for one in part]
+            runs = Survey(self._market, self._buyers, endowments).run()
+            self._known.update({one: run for one, run in zip(part, runs, strict=True) if run})

@@ -10,14 +10,16 @@ from pathlib import Path
 from tests.house.tree import calls, named, python_files, tree
 
 OWN_COMMAND = "pb/tally/__main__.py"
-# Doubles may steer a search here; every decision these modules take is made again in whole numbers.
+# Doubles may steer a search here; every decision these modules take is proven by bounds, or made again in
+# whole numbers.
 MAY_SEARCH_WITH_FLOATS = {
     "pb/tally/burdens.py",
     "pb/tally/loads.py",
     "pb/tally/overspending.py",
     "pb/tally/rules/best_total.py",
+    "pb/tally/shares_bounds.py",
     "pb/tally/shares_run.py",
-    "pb/tally/shares_scout.py",
+    "pb/tally/shares_survey.py",
 }
 OUTSIDE_CALLS = {"open", "print", "input", "eval", "exec", "__import__", "breakpoint"}
 CLOCK_CALLS = {"now", "utcnow", "today", "monotonic", "perf_counter", "time_ns"}
