@@ -128,7 +128,7 @@ def _minimum(text: str, measure: str) -> Minimum | None:
     head, colon, number = text.rpartition(":")
     if not _WHOLE.match(number):
         raise ParamInvalid("minimum", "not-a-whole-number", given=text, least=0)
-    if colon and head not in ("votes", "points", "sum", "borda", "first"):
+    if colon and head not in ("votes", "points", "sum", "mean", "borda", "first"):
         raise ParamInvalid("minimum", "unknown-measure", given=head)
     return Minimum(measure=head or measure, number=int(number), share=None)
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pb.verifier.contest import Contest, Project, Scores, UncountableError
 from pb.verifier.settings import Settings, split_ids
 
-MINIMUM_MEASURES = ("votes", "points", "sum", "borda", "first")
+MINIMUM_MEASURES = ("votes", "points", "sum", "mean", "borda", "first")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 LONG = os.environ.get("PB_TEST_EFFORT") == "long"
+patience = pytest.mark.timeout(7200 if LONG else 180)
+"""How long one test may take: twenty thousand contests take minutes, and more on a busy machine."""
 
 
 def effort(quick: int, long: int) -> settings:

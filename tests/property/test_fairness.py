@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from pb.tally import Contest, Outcome
 from tests.property.contests import contests
 from tests.property.counting import count
-from tests.property.effort import effort
+from tests.property.effort import effort, patience
 from tests.property.spelling import COMPLETIONS, KEYS, SEED, UTILITIES
 from tests.property.truth import purses
 from tests.reference.ballots import supporters
 from tests.reference.terms import Terms
+
+pytestmark = patience
 
 KINDS = ("approval", "basket", "points", "score", "ranking")
 

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from pb.tally import RULES, Contest, Outcome, check_outcome
 from tests.property.contests import contests
 from tests.property.counting import count
-from tests.property.effort import effort
+from tests.property.effort import effort, patience
 from tests.property.spelling import terms_for
 from tests.reference.registry import FIGURE, REFERENCE
 from tests.reference.terms import Answer, ContradictionError, Terms
+
+pytestmark = patience
 
 
 def expected(contest: Contest, rule: str, terms: Terms) -> Answer | None:

@@ -23,9 +23,11 @@ from pb.tally import (
 )
 from tests.property.contests import contests
 from tests.property.counting import PAIRS, Counted, count, counts
-from tests.property.effort import effort
+from tests.property.effort import effort, patience
 from tests.property.truth import Truth
 from tests.reference.guards import Guards
+
+pytestmark = patience
 
 EXHAUSTIVE = ("most-votes", "value-for-money", "majority-judgment", "best-total")
 """Rules that by their definition leave no project out that they could still pay for, `fit` being skip."""

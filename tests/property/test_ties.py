@@ -12,9 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.property.counting import PAIRS, Counted, counts
-from tests.property.effort import effort
+from tests.property.effort import effort, patience
 from tests.reference.order import Order
 from tests.reference.registry import REFERENCE
+
+pytestmark = patience
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)

@@ -74,3 +74,110 @@ def test_reserved_come_first_and_are_paid_from_the_pot() -> None:
 def test_an_unknown_project_is_refused() -> None:
     with pytest.raises(ParamInvalid):
         count(conflicts="A|Z")
+
+
+def test_a_project_comes_in_its_own_place_once_what_it_needs_has_won() -> None:
+    assert count(needs="A>C").selected == ("B", "C", "A", "D")
+    assert count("seats", seats="3", needs="A>C").selected == ("B", "C", "A")
+    assert count("seats", seats="2", needs="A>C").reasons["A"].code == "no-seat-left"
+
+
+def test_projects_that_need_each_other_wait_for_ever() -> None:
+    outcome = count(needs="A>B;B>A", reserved="A|B")
+    assert outcome.selected == ("C", "D")
+    assert outcome.reasons["A"].facts == {"needs": "B"}
+
+
+def test_a_reserved_project_waits_for_what_it_needs_and_is_never_without_it() -> None:
+    assert count(reserved="C|D", needs="C>D").selected[:2] == ("D", "C")
+    projects = (Project(id="A", cost=50), Project(id="B", cost=10))
+    poor = Contest(budget=40, projects=projects, spec=contest().spec, profile=Profile.of([]))
+    outcome = run(poor, "most-votes", {**TIES, "reserved": "B|A", "needs": "B>A"})
+    assert outcome.selected == ()
+    assert outcome.reasons["B"].code == "needs-project"
+
+
+def test_a_reserved_project_needs_no_minimum() -> None:
+    assert count(reserved="D", minimum="3").selected == ("D", "A", "B", "C")
+
+
+def test_reserved_projects_take_seats_in_all_and_in_their_group_whatever_they_cost() -> None:
+    assert count("seats", seats="2", reserved="D").selected == ("D", "A")
+    assert count("seats", per_group="ward:1", reserved="B").selected == ("B", "C")
+    assert count("seats", seats="4", reserved="D").cost == 40
+    dear = Contest(budget=5, projects=contest().projects, spec=contest().spec, profile=contest().profile)
+    assert run(dear, "seats", {**TIES, "seats": "1", "reserved": "D"}).selected == ("D",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "project", "terms"),
+    [
+        ("most-votes", {"reserved": "A|B", "conflicts": "A|B"}, "B", "conflicts"),
+        ("equal-shares", {"reserved": "A", "needs": "A>B"}, "A", "needs"),
+        ("phragmen", {"reserved": "C|D", "group_max": "ward=S:#1"}, "D", "group_max"),
+        ("most-votes", {"reserved": "C|D", "group_max": "ward=S:19"}, "D", "group_max"),
+        ("seats", {"reserved": "A|B", "seats": "1"}, "B", "seats"),
+        ("seats", {"reserved": "A|B", "per_group": "ward:1"}, "B", "seats"),
+    ],
+)
+def test_reserved_projects_that_contradict_the_terms_are_refused(
+    rule: str, params: dict[str, str], project: str, terms: str
+) -> None:
+    with pytest.raises(ParamInvalid) as caught:
+        count(rule, **params)
+    assert (caught.value.name, caught.value.code) == ("reserved", "reserved-against-terms")
+    assert caught.value.facts == {"project": project, "terms": terms}
+
+
+def test_reserved_projects_may_just_fill_their_group_or_their_seats() -> None:
+    assert set(count(reserved="C|D", group_max="ward=S:20").selected) == {"A", "B", "C", "D"}
+    assert count("seats", reserved="A|B", seats="2").selected == ("A", "B")
+
+
+def test_a_part_is_never_a_part_of_nothing() -> None:
+    outcome = run(
+        Contest(budget=30, projects=contest().projects, spec=contest().spec, profile=contest().profile),
+        "most-votes",
+        {**TIES, "fit": "part", "part_share": "0%"},
+    )
+    assert outcome.reasons["D"].code == "not-enough-money-left"
+
+
+@pytest.mark.parametrize(
+    ("params", "name", "code"),
+    [
+        ({"floors": "Z:5"}, "floors", "unknown-project"),
+        ({"floors": "A:5;A:6"}, "floors", "bad-floor"),
+        ({"floors": "A:5", "part_share": "50%"}, "part_share", "not-with-this-rule"),
+    ],
+)
+def test_floors_name_each_project_once_and_leave_no_share(
+    params: dict[str, str], name: str, code: str
+) -> None:
+    with pytest.raises(ParamInvalid) as caught:
+        count(fit="part", **params)
+    assert (caught.value.name, caught.value.code) == (name, code)
+
+
+def test_a_tie_over_where_the_count_stops_is_told() -> None:
+    """A and B have two votes each; B would fit, but A comes first, does not, and ends the count."""
+    equals = Contest(
+        budget=10,
+        projects=(Project(id="A", cost=20), Project(id="B", cost=10)),
+        spec=BallotSpec(type="approval"),
+        profile=Profile.of([(("A", 1), ("B", 1))]),
+    )
+    outcome = run(equals, "most-votes", {"ties": "list", "fit": "stop"})
+    assert outcome.selected == ()
+    assert [(tie.tied, tie.matters) for tie in outcome.ties] == [(("A", "B"), True)]
+
+
+def test_a_tie_over_who_gets_a_part_is_told() -> None:
+    equals = Contest(
+        budget=18,
+        projects=(Project(id="A", cost=20), Project(id="B", cost=20)),
+        spec=BallotSpec(type="approval"),
+        profile=Profile.of([(("A", 1), ("B", 1))]),
+    )
+    outcome = run(equals, "most-votes", {"ties": "list", "fit": "part"})
+    assert [(tie.tied, tie.matters) for tie in outcome.ties] == [(("A", "B"), True)]
