@@ -86,23 +86,29 @@ class Columns:
 
     def by_ballot(self, values: Ints) -> Ints:
         """Sum, distinct ballot by distinct ballot, of values (one an entry)."""
-        ones = np.ones(len(values), dtype=np.int64)
-        return _sums(self.row, values, ones, len(self.weight))
+        return _sums(self.row, values, None, len(self.weight))
 
     def per_entry(self, of_project: Sequence[int]) -> Ints:
         """Spread values given project by project over the entries."""
         return np.array(of_project, dtype=np.int64)[self.col] if len(self.col) else self.col
 
 
-def _sums(keys: Ints, values: Ints, weights: Ints, length: int) -> Ints:
-    """Exact integer sums of values times weights by key: bincount where doubles are exact, else slowly."""
+def _sums(keys: Ints, values: Ints, weights: Ints | None, length: int) -> Ints:
+    """Exact integer sums by key of values times weights (1 where there are none).
+
+    Bincount adds where doubles are exact; beyond that it is done slowly.
+    """
     if not len(keys):
         return np.zeros(length, dtype=np.int64)
-    largest = int(np.abs(values).max()) * int(weights.sum() if len(weights) else 0)
+    largest = max(-int(values.min()), int(values.max())) * int(
+        len(keys) if weights is None else weights.sum()
+    )
     if largest < EXACT:
-        return np.bincount(keys, weights=values * weights, minlength=length).astype(np.int64)
+        weighed = values if weights is None else values * weights
+        return np.bincount(keys, weights=weighed, minlength=length).astype(np.int64)
     totals = [0] * length
-    for key, value, weight in zip(keys.tolist(), values.tolist(), weights.tolist(), strict=True):
+    times = [1] * len(keys) if weights is None else weights.tolist()
+    for key, value, weight in zip(keys.tolist(), values.tolist(), times, strict=True):
         totals[key] += value * weight
     if max(map(abs, totals)) >= 2**63:
         raise ContestInvalid("sum-too-large")

@@ -57,6 +57,7 @@ def merge(ids: Sequence[str], entries: Entries) -> Columns:
     lengths = entries.lengths[kept]
     at = _spans(starts[kept], lengths)
     col, mark = entries.col[at].astype(np.int64), entries.mark[at].astype(np.int64)
+    del at, entries, prints, group  # a large election should not lie in memory twice
     return Columns.laid_out(tuple(ids), lengths=lengths, col=col, mark=mark, weight=times[order])
 
 
@@ -65,7 +66,10 @@ def _prints(entries: Entries, starts: Ints, salt: int) -> NDArray[np.uint64]:
     code = entries.mark.astype(np.uint64)
     code *= np.uint64(_MARK)
     code += np.uint64(salt * _SALT % 2**64)
-    code += entries.col.astype(np.uint64) * np.uint64(_ODD)
+    part = entries.col.astype(np.uint64)
+    part *= np.uint64(_ODD)
+    code += part
+    del part
     code ^= code >> np.uint64(32)
     code *= np.uint64(_SALT)
     code ^= code >> np.uint64(29)
@@ -91,7 +95,8 @@ def _same(entries: Entries, starts: Ints, like: Ints) -> bool:
 def _spans(starts: Ints, lengths: Ints) -> Ints:
     """The numbers from each start on, as many as its length, one span after another."""
     before = np.cumsum(lengths) - lengths
-    spans: Ints = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    spans: Ints = np.repeat(starts - before, lengths)
+    spans += np.arange(len(spans))
     return spans
 
 

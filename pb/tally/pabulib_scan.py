@@ -15,7 +15,7 @@ from pb.tally.merging import Entries, HalfInts, joined
 from pb.tally.pabulib_rows import VoteLines
 from pb.tally.pabulib_words import Book, Words, fingerprint, words_at
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 """Bytes read at once: few enough that the columns made of them stay in the processor's cache."""
 LONGEST = 256
 """The longest id, in bytes, that is read here."""
