@@ -68,14 +68,17 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPot:
-    """One pot's part of a paper: its proposals in the order of the list."""
+    """One pot's part of a paper: its proposals in the order of the list, and as the tally knows them."""
 
     pot: Pot
     proposals: tuple[Proposal, ...]
+    projects: tuple[Project, ...]
 
-    @property
-    def projects(self) -> tuple[Project, ...]:
-        return tuple(Project(id=each.project_id, cost=each.cost_pence) for each in self.proposals)
+    @classmethod
+    def of(cls, pot: Pot, accepted: Iterable[Proposal]) -> "PaperPot":
+        own = tuple(each for each in accepted if each.content.pot_id == pot.id)
+        projects = tuple(Project(id=each.project_id, cost=each.cost_pence) for each in own)
+        return cls(pot=pot, proposals=own, projects=projects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +135,7 @@ class PotTotal:
 def paper_for(round_: Round, accepted: Sequence[Proposal], pot_ids: Iterable[str]) -> Paper:
     """The paper of the given pots. `accepted` are the accepted proposals of the round, by number."""
     wanted = set(pot_ids)
-    pots = tuple(
-        PaperPot(pot=pot, proposals=tuple(each for each in accepted if each.content.pot_id == pot.id))
-        for pot in round_.pots
-        if pot.id in wanted
-    )
+    pots = tuple(PaperPot.of(pot, accepted) for pot in round_.pots if pot.id in wanted)
     lines = [
         [part.pot.id, part.pot.amount_pence, [[each.project_id, each.cost_pence] for each in part.proposals]]
         for part in pots

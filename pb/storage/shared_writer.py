@@ -92,7 +92,8 @@ class SharedWriter:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="submitted", daemon=True)
             self._thread.start()
-        self._wanted.set()
+        if not self._wanted.is_set():  # waking a thread costs more than asking
+            self._wanted.set()
 
     def _work(self) -> None:
         while True:
