@@ -8,18 +8,24 @@ After Boehmer and others (2024), "Evaluation of Project Performance in Participa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from pb.tally.columns import Columns
 from pb.tally.margins_search import Effort, Turning, fewer_ballots, lower_cost, more_ballots
-from pb.tally.model import Contest
-from pb.tally.run import check_contest, read_params, winners_on
+from pb.tally.model import Contest, Outcome
+from pb.tally.payments import share_of
+from pb.tally.run import check_contest, read_params, run_on
 from pb.tally.trials import Trials
 from pb.tally.watch import Stage, Watch, unwatched
 
 WORK = 8_000_000
 """Marks on ballots that one search may look at one trial after another, so that it ends in seconds."""
+
+
+ROUGH = 5_000
+"""Where more marks than this are counted with raised shares, unproven numbers are sought only roughly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ def margins(
     read = read_params(rule, params, contest.spec)
     laid = columns or check_contest(contest)
     trials = Trials(contest=contest, columns=laid, read=read, seed=seed)
-    won = winners_on(contest, laid, read, seed)
+    outcome = run_on(contest, laid, read, seed)
     effort = _effort(laid, read.texts.get("completion", "").startswith("add-one"))
     heard = watch or unwatched
     made: list[Margin] = []
@@ -78,27 +84,42 @@ def margins(
         def tell(done: int = at) -> None:
             heard(Stage.MARGINS, done, len(contest.projects))
 
-        made.append(_margin(trials, at, won, effort, tell))
+        made.append(_margin(trials, at, outcome, effort, tell))
     heard(Stage.MARGINS, len(made), len(made))
     return Margins(rule=rule, params=read.texts, lines=tuple(made))
 
 
-def _margin(trials: Trials, at: int, won: frozenset[str], effort: Effort, tell: Callable[[], None]) -> Margin:
+def _margin(trials: Trials, at: int, outcome: Outcome, effort: Effort, tell: Callable[[], None]) -> Margin:
     name = trials.contest.projects[at].id
-    if name in won:
-        return Margin(project=name, won=True, ballots=fewer_ballots(trials, at, effort, tell), cost=None)
+    more, saved = _hints(outcome, name) if effort.rough else (0, 0)
+    if name in outcome.selected:
+        fewer = fewer_ballots(trials, at, replace(effort, hint=more), tell)
+        return Margin(project=name, won=True, ballots=fewer, cost=None)
     return Margin(
         project=name,
         won=False,
-        ballots=more_ballots(trials, at, effort, tell),
-        cost=lower_cost(trials, at, tell),
+        ballots=more_ballots(trials, at, replace(effort, hint=more), tell),
+        cost=lower_cost(trials, at, replace(effort, hint=saved), tell),
     )
+
+
+def _hints(outcome: Outcome, name: str) -> tuple[int, int]:
+    """Where to look first: an eighth of a winner's ballots, or what a loser's supporters are short by."""
+    facts = outcome.reasons[name].facts
+    share = share_of(outcome)
+    if name in outcome.selected or "short_by" not in facts or not share:
+        return int(outcome.scores[name]["votes"]) // 8, 0
+    return ceil(facts["short_by"] / share), ceil(facts["short_by"])
 
 
 def _effort(columns: Columns, raises_shares: bool) -> Effort:
     """How much may be tried one by one: less where there are many ballots, or each count is many counts."""
-    each = (len(columns.row) + 1000) * (20 if raises_shares else 1)
-    return Effort(one_by_one=max(4, min(256, WORK // each)), together=max(0, min(400, WORK // (4 * each))))
+    each = (len(columns.row) + 1000) * (200 if raises_shares else 1)
+    return Effort(
+        one_by_one=max(1, min(256, WORK // each)),
+        together=max(0, min(400, WORK // (4 * each))),
+        rough=raises_shares and len(columns.row) > ROUGH,
+    )
 
 
 def margins_record(found: Margins) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from math import comb
 
-from pb.tally.margins_theory import leads, lower_cost_helps, more_ballots_help, never
+from pb.tally.margins_theory import fewest_more, leads, lower_cost_helps, more_ballots_help, never
 from pb.tally.trials import Trials
 from pb.tally.withdrawals import fewest_possible, in_good_order
 
@@ -41,10 +41,16 @@ NOTHING = Turning(found=None, limit=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How many trials are made one after another where only trying can prove anything."""
+    """How many trials are made one after another where only trying can prove anything.
+
+    `together`: how many ways to withdraw ballots. `rough`: unproven numbers are sought less closely.
+    `hint`: where to look first for these (0: from the beginning); it steers only how soon one is found.
+    """
 
     one_by_one: int
     together: int
+    rough: bool = False
+    hint: int = 0
 
 
 def more_ballots(trials: Trials, project: int, effort: Effort, tell: Callable[[], None]) -> Turning:
@@ -67,10 +73,11 @@ def more_ballots(trials: Trials, project: int, effort: Effort, tell: Callable[[]
             extra, before = 2 * extra, extra
         found = _least(wins, before, extra)
         return Turning(found=found, limit=found)
-    return _scan(wins, 1, 2 * contest.profile.ballots + 2, effort.one_by_one)
+    low, high = fewest_more(trials, project), 2 * contest.profile.ballots + 2
+    return _scan(wins, low, max(low, high), effort)
 
 
-def lower_cost(trials: Trials, project: int, tell: Callable[[], None]) -> Turning:
+def lower_cost(trials: Trials, project: int, effort: Effort, tell: Callable[[], None]) -> Turning:
     """The largest cost at which a project that lost wins."""
     cost = trials.contest.projects[project].cost
 
@@ -86,13 +93,12 @@ def lower_cost(trials: Trials, project: int, tell: Callable[[], None]) -> Turnin
             return NOTHING
         found = cost - _least(wins, 0, cost)
         return Turning(found=found, limit=found)
-    saved, before = 1, 0
-    while not wins(saved):
-        if saved == cost:
-            return Turning(found=None, limit=cost - 2 if cost > 1 else None)
-        saved, before = min(2 * saved, cost), saved
-    found = cost - _least(wins, before, saved)
-    return Turning(found=found, limit=found if saved == 1 else cost - 2)
+    if wins(1):
+        return Turning(found=cost - 1, limit=cost - 1)
+    saved = _some(wins, 1, cost, effort)
+    if saved is None:
+        return Turning(found=None, limit=cost - 2 if cost > 1 else None)
+    return Turning(found=cost - saved, limit=cost - 2)
 
 
 def fewer_ballots(trials: Trials, project: int, effort: Effort, tell: Callable[[], None]) -> Turning:
@@ -111,7 +117,7 @@ def fewer_ballots(trials: Trials, project: int, effort: Effort, tell: Callable[[
         return not trials.without(project, order(fewer))
 
     total = sum(trials.contest.profile.weights.values())
-    hurt = _scan(loses, limit, total, effort.one_by_one)
+    hurt = _scan(loses, limit, total, replace(effort, one_by_one=1))
     while hurt.found != limit and limit <= total:
         ways = _ways(trials, limit, effort.together)
         if ways is None:
@@ -126,28 +132,32 @@ def fewer_ballots(trials: Trials, project: int, effort: Effort, tell: Callable[[
     return Turning(found=hurt.found, limit=limit)
 
 
-def _scan(holds: Callable[[int], bool], low: int, high: int, one_by_one: int) -> Turning:
+def _scan(holds: Callable[[int], bool], low: int, high: int, effort: Effort) -> Turning:
     """The least number that does it: one by one at first, then by doubling and halving, which proves less."""
-    for number in range(low, min(low + one_by_one, high + 1)):
+    for number in range(low, min(low + effort.one_by_one, high + 1)):
         if holds(number):
             return Turning(found=number, limit=number)
-    limit = before = min(low + one_by_one, high + 1)
-    step = 1
-    while before <= high:
+    limit = min(low + effort.one_by_one, high + 1)
+    return Turning(found=_some(holds, limit - 1, high, effort), limit=limit)
+
+
+def _some(holds: Callable[[int], bool], before: int, high: int, effort: Effort) -> int | None:
+    """A number above `before` for which it holds, as small as doubling and halving find it, if they do."""
+    step = max(1, effort.hint - before)
+    while before < high:
         number = min(before + step, high)
         if holds(number):
-            return Turning(
-                found=_least(holds, before - 1 if number == before else before, number), limit=limit
-            )
-        if number == high:
-            break
-        before, step = number, 2 * step
-    return Turning(found=None, limit=limit)
+            return _least(holds, before, number, effort.rough)
+        before, step = number, max(2 * step, number) if effort.hint else 2 * step
+    return None
 
 
-def _least(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """A number above `low` for which it holds while it does not for the one before; it holds for `high`."""
-    while high - low > 1:
+def _least(holds: Callable[[int], bool], low: int, high: int, rough: bool = False) -> int:
+    """A number above `low` for which it holds and (but for `rough`) does not for the one before.
+
+    It holds for `high`.
+    """
+    while high - low > (max(1, high // 10) if rough else 1):
         middle = (low + high) // 2
         if holds(middle):
             high = middle

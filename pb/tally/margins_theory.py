@@ -67,6 +67,22 @@ def never(contest: Contest, read: RuleParams, project: int) -> bool:
     return contest.projects[project].cost > contest.budget and not by_seats(read)
 
 
+def fewest_more(trials: Trials, project: int) -> int:
+    """A number of new ballots naming it alone below which the project certainly does not win: at least 1.
+
+    Equal shares that are neither raised nor filled up: v + k supporters hold (v + k) x budget / (n + k)
+    together at most, and that is the cost only for k >= (cost x n - v x budget) / (budget - cost).
+    Worked: 14 voters, pot 100, cost 50, 5 supporters: k >= (700 - 500) / 50 = 4.
+    """
+    contest, read = trials.contest, trials.read
+    one = contest.projects[project]
+    if read.rule != "equal-shares" or read.texts["completion"] != "none" or one.cost >= contest.budget:
+        return 1
+    voters = int(trials.scores[one.id]["votes"])
+    missing = one.cost * contest.profile.ballots - voters * contest.budget
+    return max(1, -(-missing // (contest.budget - one.cost)))
+
+
 def leads(trials: Trials, project: int, extra: int) -> bool:
     """Whether, with so many more ballots for it alone, it is certainly ahead of every other project.
 
