@@ -12,11 +12,11 @@ from pb.domain import freeze, merkle
 from pb.domain.counting import Turnout, on_the_paper
 from pb.domain.ids import BallotId, PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
-from pb.domain.rounds import Milestones, Pot, Round, RuleChoice, Schedule
+from pb.domain.rounds import BoxMode, Milestones, Pot, Round, RuleChoice, Schedule
 from pb.domain.seals import root_of
 from pb.domain.text import Bilingual
 from pb.domain.voting import make_ballot, paper_for
-from pb.services import chain, sealing
+from pb.services import chain, sealing, signing
 from pb.storage import box, outcomes, people, proposals
 from pb.storage import rounds as round_storage
 from pb.tally.model import BallotSpec
@@ -106,6 +106,7 @@ def close_a_round(
     rule: RuleChoice | None = None,
     spec: BallotSpec | None = None,
     ballots: Ballots = BALLOTS,
+    box_mode: BoxMode = BoxMode.SEALED,
 ) -> Round:
     """Put the round, its proposals and its closed box in place, with the events of opening and closing."""
     papers = the_proposals()
@@ -113,7 +114,7 @@ def close_a_round(
     commitment = hashlib.sha256(world.deps.keys.tie_secret(ROUND)).hexdigest()
     with world.db.write() as tx:
         four_eyes = _four_eyes(world)
-        round_ = a_round(rule=rule, spec=spec)
+        round_ = replace(a_round(rule=rule, spec=spec), box_mode=box_mode)
         round_ = replace(
             round_,
             four_eyes=four_eyes,
@@ -133,6 +134,8 @@ def close_a_round(
             config_digest=round_.config_digest,
             seed_commitment=commitment,
             four_eyes=four_eyes,
+            openings=round_.box_mode.value,
+            signing_key=signing.public_key(world.deps),
         )
         root = _put_ballots(world, round_, accepted, ballots)
         outcomes.put_turnout(

@@ -20,6 +20,7 @@ def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bo
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "four_eyes": four_eyes,
         "minimum_age": round_.minimum_age,
+        "openings": round_.box_mode.value,
         "pots": [
             {"id": pot.id, "budget": pot.amount_pence, "largest_request": pot.largest_request_pence}
             for pot in sorted(round_.pots, key=lambda pot: pot.id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pb.domain.refusals import Fault, Refusal, refuse_faults
-from pb.domain.rounds import Round, RuleChoice
+from pb.domain.rounds import BoxMode, Round, RuleChoice
 from pb.domain.setup import whole
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import TallyInvalid
@@ -48,6 +48,7 @@ class TypedBallot:
     own: Mapping[str, str] = field(default_factory=dict)
     age: str = "none"
     other_age: str = ""
+    box_mode: str = BoxMode.SEALED.value
 
 
 def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
@@ -57,6 +58,8 @@ def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
     """
     if typed.type not in MEASURES:
         raise Refusal.field("ballot_type", "not-a-choice")
+    if typed.box_mode not in {mode.value for mode in BoxMode}:
+        raise Refusal.field("box_mode", "not-a-choice")
     most = whole("max_count", typed.max_count, least=1, most=MOST_CHOICES)
     if most is None and typed.type in NEED_MOST:
         most = Fault(field="max_count", code="missing-number")
@@ -70,7 +73,9 @@ def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
     limits = {**own, "max_count": most, "min_count": least or None}
     spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
     rule = _rule_for(round_, spec)
-    return replace(round_, spec=spec, rule=rule, minimum_age=age if isinstance(age, int) else None)
+    minimum_age = age if isinstance(age, int) else None
+    mode = BoxMode(typed.box_mode)
+    return replace(round_, spec=spec, rule=rule, minimum_age=minimum_age, box_mode=mode)
 
 
 def grade_name(mark: int, grades: int) -> str:

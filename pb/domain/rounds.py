@@ -26,6 +26,13 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
+class BoxMode(StrEnum):
+    """Who gets what shows which ballot a leaf stands for: auditors alone, or everybody."""
+
+    SEALED = "sealed"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ward:
     id: WardId
@@ -96,6 +103,7 @@ class Round:
     milestones: Milestones
     currency: Currency = field(default_factory=Currency)
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
+    box_mode: BoxMode = BoxMode.SEALED
     four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None

@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from pb.domain.codes import receipt_code
+from pb.domain.commitments import ballot_body, commit
 from pb.domain.events import canonical, digest
 from pb.domain.ids import BallotId, RoundId
-from pb.domain.merkle import leaf_hash
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, phase_at
@@ -255,15 +255,14 @@ def make_ballot(
     paper: Paper, marks: BallotMarks, *, ballot_id: BallotId, revision: int, nonce: bytes
 ) -> Ballot:
     """A ballot with its commitment: leaf = H(0 || SHA-256(nonce || canonical)), the receipt its beginning."""
-    body = {
-        "round_id": paper.round_id,
-        "ruleset_hash": paper.ruleset_hash,
-        "ballot_id": ballot_id,
-        "revision": revision,
-        "payload": {pot_id: dict(given) for pot_id, given in marks.items()},
-        "channel": "web",
-    }
-    leaf = leaf_hash(hashlib.sha256(nonce + canonical(body)).digest())
+    body = ballot_body(
+        round_id=paper.round_id,
+        ruleset_hash=paper.ruleset_hash,
+        ballot_id=ballot_id,
+        revision=revision,
+        payload={pot_id: dict(given) for pot_id, given in marks.items()},
+    )
+    leaf = commit(nonce, body)
     return Ballot(
         id=ballot_id,
         revision=revision,

@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from pb.domain.counting import Turnout, need_whole_count
 from pb.domain.events import SealedEvent, first_break
-from pb.domain.people import Organisation, Viewer
+from pb.domain.people import Organisation, Role, Viewer, need_role
 from pb.domain.proposals import ProposalFilter
+from pb.domain.refusals import Kind, Refusal
 from pb.domain.results import PotResult, pot_result
-from pb.domain.rounds import Phase, Round, phase_at
-from pb.services import chain, voting
+from pb.domain.rounds import BoxMode, Phase, Round, phase_at
+from pb.services import chain, openings, signing, voting
 from pb.services.board import batch_lines
 from pb.services.deps import Deps
 from pb.services.record import Material, files_of, pack
@@ -113,6 +114,26 @@ def export_record(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
     return _export(deps, viewer, round_id)
 
 
+def export_annex(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
+    """What auditors alone get: the opening of every counted ballot. Taking it is noted in the chain.
+
+    Raises `round-not-found`, `box-still-open`, and as `need_role` for whoever is not an auditor of the round.
+    """
+    with deps.db.read() as tx:
+        round_ = load_round_or_refuse(tx, round_id)
+        auditor = need_role(viewer, round_.organisation_id, frozenset({Role.AUDITOR}))
+        if round_.milestones.voting_closed_at is None or round_.is_imported:
+            raise Refusal("box-still-open", Kind.WRONG_PHASE)
+        content = pack({openings.FILE: openings.opening_lines(tx, round_)})
+    digest = hashlib.sha256(content).hexdigest()
+    with deps.db.write() as tx:
+        chain.record(
+            deps, tx, round_id, "annex_exported", viewer=auditor, role="auditor",
+            sha256=digest, bytes=len(content),
+        )  # fmt: skip
+    return Export(name=f"annex-{round_id}.zip", content=content, sha256=digest)
+
+
 def export_on_the_machine(deps: Deps, round_id: str) -> Export:
     """The same for whoever works on the machine itself. Raises `round-not-found` and `not-counted`."""
     return _export(deps, None, round_id)
@@ -120,7 +141,8 @@ def export_on_the_machine(deps: Deps, round_id: str) -> Export:
 
 def _export(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
     with deps.db.read() as tx:
-        content = pack(files_of(_material(deps, tx, round_id)))
+        files = files_of(_material(deps, tx, round_id))
+    content = pack(files | {"manifest.sig": signing.signature_file(deps, files["manifest.json"])})
     digest = hashlib.sha256(content).hexdigest()
     with deps.db.write() as tx:
         chain.record(
@@ -144,7 +166,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
     turnout = outcomes.load_turnout(tx, round_id)
     if turnout is None:
         raise LookupError("a counted round without a closed box")
-    is_ours = not round_.is_imported
+    is_ours, is_open = not round_.is_imported, round_.box_mode is BoxMode.OPEN
     leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
     return Material(
         round=round_,
@@ -159,6 +181,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
         leaves=leaves,
         superseded=superseded,
         batches=batch_lines(tx, round_id, with_leaves=True) if is_ours else b"",
+        openings=openings.opening_lines(tx, round_) if is_ours and is_open else None,
         secret=deps.keys.tie_secret(round_id) if is_ours else None,
         events=list_events(tx, round_id),
     )

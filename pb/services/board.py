@@ -14,7 +14,7 @@ from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.seals import SealedBatch, root_of
 from pb.services.deps import Deps
 from pb.services.rounds import load_round_for_reader
-from pb.storage import box, box_batches, outcomes
+from pb.storage import box, box_batches, events, outcomes
 
 LEAVES_A_PAGE = 100
 
@@ -39,6 +39,7 @@ class BoardView:
     round: Round
     phase: Phase
     batches: tuple[SealedBatch, ...]
+    signing_key: str | None  # as the log named it when voting opened
     closed: ClosedBox | None
 
 
@@ -50,6 +51,7 @@ def view_board(deps: Deps, viewer: Viewer | None, round_id: str, *, page: int = 
             round=round_,
             phase=phase_at(round_, deps.clock.now()),
             batches=tuple(box_batches.list_sealed_batches(tx, round_id)),
+            signing_key=_signing_key(tx, round_id),
             closed=_closed(tx, round_, page),
         )
 
@@ -83,6 +85,11 @@ def batch_lines(tx: Session, round_id: str, *, with_leaves: bool) -> bytes:
             record["leaves"] = box_batches.list_leaves_in_batch(tx, round_id, batch.number)
         lines.append(canonical(record) + b"\n")
     return b"".join(lines)
+
+
+def _signing_key(tx: Session, round_id: str) -> str | None:
+    opened = events.load_event(tx, round_id, "voting_opened")
+    return None if opened is None else opened.payload.get("signing_key")
 
 
 def _is_closed(round_: Round) -> bool:

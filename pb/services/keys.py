@@ -25,6 +25,9 @@ class Keys(Protocol):
     def destroy_link_key(self, round_id: str) -> None:
         """Overwrite and remove a round's link key. Nothing happens where there is none."""
 
+    def signing_secret(self) -> bytes:
+        """The secret half of the key that signs records; made at the first call (32 bytes)."""
+
     def tie_secret(self, round_id: str) -> bytes:
         """The secret committed to when voting opens; made at the first call (32 bytes)."""
 
@@ -62,6 +65,9 @@ class KeyFolder:
             os.fsync(file.fileno())
         path.unlink()
         _sync_folder(self._folder)
+
+    def signing_secret(self) -> bytes:
+        return self._read_or_make(self._folder / "signing.key")
 
     def tie_secret(self, round_id: str) -> bytes:
         return self._read_or_make(self._path("ties", round_id))

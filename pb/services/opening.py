@@ -11,7 +11,7 @@ from sqlmodel import Session
 from pb.domain.freeze import config_digest
 from pb.domain.proposals import Proposal, ProposalFilter, Status
 from pb.domain.rounds import Missing, Round, is_due_to_open, missing_to_open_voting
-from pb.services import chain, rounds
+from pb.services import chain, rounds, signing
 from pb.services.deps import Deps
 from pb.storage import proposals as proposal_storage
 from pb.storage import rounds as round_storage
@@ -55,5 +55,7 @@ def open_voting(deps: Deps, tx: Session, round_: Round) -> Round:
         config_digest=opened.config_digest,
         seed_commitment=opened.seed_commitment,
         four_eyes=four_eyes,
+        openings=opened.box_mode.value,
+        signing_key=signing.public_key(deps),
     )
     return opened

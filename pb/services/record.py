@@ -22,6 +22,7 @@ from pb.i18n import templates
 
 SCHEMA = "pb-record/1"
 # What would end an id, a mark, a row or a cell in ballots.csv, and the percent sign itself.
+TAKINGS = ("record_exported", "annex_exported")
 WRITTEN = str.maketrans({char: f"%{ord(char):02X}" for char in ' ,:"%\n\r'})
 
 
@@ -39,6 +40,7 @@ class Material:
     leaves: Sequence[str]
     superseded: Sequence[str]
     batches: bytes  # the lines of batches.jsonl
+    openings: bytes | None  # the lines of openings.jsonl, where the box is open
     secret: bytes | None
     events: Sequence[SealedEvent]
 
@@ -62,6 +64,8 @@ def files_of(material: Material) -> dict[str, bytes]:
     }
     for count in material.counts:
         files[f"counts/{count.pot_id}.json"] = canonical(_count(count))
+    if material.openings is not None:
+        files["openings.jsonl"] = material.openings
     listed = [
         {"path": name, "bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
         for name in sorted(files)
@@ -83,11 +87,11 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 
 def to_export(events: Sequence[SealedEvent]) -> Sequence[SealedEvent]:
-    """The chain up to the last entry that is not itself the taking of a record.
+    """The chain up to the last entry that is not itself the taking of a record or its annex.
 
     So a record taken twice is the same twice, although each taking is noted in the chain.
     """
-    last = max((event.seq for event in events if event.type != "record_exported"), default=0)
+    last = max((event.seq for event in events if event.type not in TAKINGS), default=0)
     return [event for event in events if event.seq <= last]
 
 
@@ -106,6 +110,7 @@ def _round(material: Material) -> dict[str, Any]:
         "pots": [_pot(pot, round_, material.proposals) for pot in round_.pots],
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
+        "openings": round_.box_mode.value,
         "config_digest": round_.config_digest,
         "seed": {
             "commitment": round_.seed_commitment,

@@ -114,6 +114,12 @@ def list_leaves(tx: Session, round_id: str) -> tuple[list[str], list[str]]:
     return counted, other
 
 
+def list_counted(tx: Session, round_id: str) -> list[Ballot]:
+    """The ballots that count, in order of their leaves."""
+    query = select(*_COLUMNS).where(_BALLOT.c.round_id == round_id, _CURRENT).order_by(_BALLOT.c.leaf)
+    return [_ballot(tuple(row)) for row in tx.connection().execute(query)]
+
+
 def list_counted_payloads(tx: Session, round_id: str) -> list[dict[str, dict[str, int]]]:
     """The ballots that count ({pot: {project: mark}}), in order of their own content, never of arrival."""
     query = select(_BALLOT.c.payload).where(_BALLOT.c.round_id == round_id, _CURRENT)

@@ -66,6 +66,13 @@ def has_event(tx: Session, stream: str, type_: str) -> bool:
     return tx.exec(found).first() is not None
 
 
+def load_event(tx: Session, stream: str, type_: str) -> SealedEvent | None:
+    """The first entry of that type."""
+    found = select(EventRow).where(EventRow.stream == stream, EventRow.type == type_)
+    row = tx.exec(found.order_by(col(EventRow.seq)).limit(1)).first()
+    return None if row is None else _sealed(row)
+
+
 def load_head(tx: Session, stream: str) -> tuple[int, str]:
     """How many entries a stream has, and the hash of the last."""
     head = tx.get(StreamHeadRow, stream)

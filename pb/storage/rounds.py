@@ -12,7 +12,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
-from pb.domain.rounds import Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
+from pb.domain.rounds import BoxMode, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
 from pb.domain.text import Bilingual
 from pb.storage.editions import Kept, NotKept, edition_of, new_edition
 from pb.storage.prepared import Bare, Tx
@@ -106,6 +106,7 @@ def _values(round_: Round) -> dict[str, Any]:
         "currency": round_.currency.code,
         "minor_digits": round_.currency.minor_digits,
         "imported_from": round_.imported_from,
+        "box_mode": round_.box_mode.value,
         "four_eyes": round_.four_eyes,
         "config_digest": round_.config_digest,
         "seed_commitment": round_.seed_commitment,
@@ -195,6 +196,7 @@ def _round(row: Any, pots: tuple[Pot, ...]) -> Round:
         ),
         currency=Currency(code=row.currency, minor_digits=row.minor_digits),
         imported_from=row.imported_from,
+        box_mode=BoxMode(row.box_mode),
         four_eyes=row.four_eyes,
         config_digest=row.config_digest,
         seed_commitment=row.seed_commitment,

@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     expected = {name: value for name, value in (("root", options.root), ("head", options.head)) if value}
     try:
         record = open_record(options.file, expected)
+        record.annex = read_archive(_content(options.annex)).files() if options.annex else {}
         record.receipt = _content(options.receipt) if options.receipt else None
     except UnusableError as unusable:
         facts = {key: harmless(value) for key, value in unusable.facts.items()}
@@ -83,6 +84,7 @@ def _parser(words: Words) -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=_digest, help=words.frame["help-root"])
     parser.add_argument("--head", type=_digest, help=words.frame["help-head"])
+    parser.add_argument("--annex", help=words.frame["help-annex"])
     parser.add_argument("--receipt", help=words.frame["help-receipt"])
     return parser
 

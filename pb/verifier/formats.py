@@ -32,6 +32,7 @@ ROUND = {
     "pots": [POT],
     "ballot": {"type": str, "limits": Each(int)},
     "rule": {"id": str, "params": Each(str)},
+    "openings": str,
     "config_digest": Digest,
     "seed": {"commitment": Maybe(Digest), "secret": Maybe(Digest), "seed": Maybe(Digest)},
     "software": {"name": str, "version": str},
@@ -82,7 +83,7 @@ EVENT = {
     "hash": Digest,
 }
 PAYLOADS = {
-    "voting_opened": {"config_digest": Digest, "seed_commitment": Maybe(Digest)},
+    "voting_opened": {"config_digest": Digest, "seed_commitment": Maybe(Digest), "signing_key": Digest},
     "codes_issued": {"count": Count},
     "batch_sealed": {"batch": Count, "size": Count, "root": Digest, "seal": Digest},
     "voting_closed": {
@@ -101,13 +102,6 @@ PAYLOADS = {
         "seed_digest": Maybe(Digest),
     },
 }
-JSON_FILES = {
-    "manifest.json": MANIFEST,
-    "round.json": ROUND,
-    "proposals.json": PROPOSALS,
-    "results.json": RESULTS,
-    "turnout.json": TURNOUT,
-}
 BATCH = {
     "batch": Count,
     "sealed_hour": str,
@@ -116,6 +110,18 @@ BATCH = {
     "prev": Digest,
     "leaves": [Digest],
 }
+OPENING = {
+    "nonce": Digest,
+    "body": {
+        "round_id": str,
+        "ruleset_hash": str,
+        "ballot_id": str,
+        "revision": Count,
+        "payload": Each(Each(int)),
+        "channel": str,
+    },
+}
+SIGNATURE = {"key": str, "public": Digest, "signature": str}
 RECEIPT = {
     "schema": str,
     "round": str,
@@ -125,6 +131,14 @@ RECEIPT = {
     "proofs": [
         {"tree": str, "leaf": Digest, "index": Count, "size": Count, "path": [Digest], "root": Digest}
     ],
+}
+JSON_FILES = {
+    "manifest.json": MANIFEST,
+    "round.json": ROUND,
+    "proposals.json": PROPOSALS,
+    "results.json": RESULTS,
+    "turnout.json": TURNOUT,
+    "manifest.sig": SIGNATURE,
 }
 TEXT_FILES = (
     "README.cy.md",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from pb.verifier.archive import Difference
-from pb.verifier.formats import BATCH, COUNTS, EVENT, JSON_FILES, PAYLOADS
+from pb.verifier.formats import BATCH, COUNTS, EVENT, JSON_FILES, OPENING, PAYLOADS
 from pb.verifier.shapes import HEX_64, UnreadableError, is_canonical, misfits, read_json
 
 Marks = tuple[tuple[str, int], ...]
@@ -48,16 +48,18 @@ class Record:
     names: tuple[str, ...] = ()
     expected: Mapping[str, str] = field(default_factory=dict)  # figures the auditor brings from elsewhere
     receipt: bytes | None = None  # the file of one voter's receipt
+    annex: Mapping[str, bytes] = field(default_factory=dict)  # what auditors alone get
     _merged: dict[str, Counter[Marks]] = field(default_factory=dict)
     _read: dict[str, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
     def _once(
         self, name: str, parse: Callable[[str, bytes], tuple[Any, list[Problem]]]
     ) -> tuple[Any, list[Problem]]:
-        if name not in self.files:
+        raw = self.files.get(name, self.annex.get(name))
+        if raw is None:
             raise BrokenFileError(name)
         if name not in self._read:
-            self._read[name] = parse(name, self.files[name])
+            self._read[name] = parse(name, raw)
         return self._read[name]
 
     def json(self, name: str) -> Any:
@@ -69,7 +71,7 @@ class Record:
 
     def problems(self, name: str) -> list[Problem]:
         """What is wrong with the form of one file; none where the file is missing."""
-        if name not in self.files:
+        if name not in self.files and name not in self.annex:
             return []
         return self._once(name, PARSERS.get(name, _parse_json))[1]
 
@@ -106,6 +108,14 @@ class Record:
     @property
     def batches(self) -> list[dict[str, Any]]:
         return self._lines("batches.jsonl")
+
+    @property
+    def openings(self) -> list[dict[str, Any]]:
+        return self._lines("openings.jsonl")
+
+    @property
+    def has_openings(self) -> bool:
+        return "openings.jsonl" in self.files or "openings.jsonl" in self.annex
 
     @property
     def rows(self) -> list[tuple[str, Marks]]:
@@ -170,6 +180,10 @@ def _parse_events(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
 
 def _parse_batches(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
     return _parse_json_lines(name, raw, lambda batch: list(misfits(batch, BATCH)))
+
+
+def _parse_openings(name: str, raw: bytes) -> tuple[list[Any], list[Problem]]:
+    return _parse_json_lines(name, raw, lambda opening: list(misfits(opening, OPENING)))
 
 
 def _parse_json_lines(
@@ -243,6 +257,7 @@ def _read_marks(text: str) -> Marks | None:
 PARSERS: dict[str, Callable[[str, bytes], tuple[Any, list[Problem]]]] = {
     "batches.jsonl": _parse_batches,
     "events.jsonl": _parse_events,
+    "openings.jsonl": _parse_openings,
     "leaves.txt": _parse_leaves,
     "superseded.txt": _parse_leaves,
     "ballots.csv": _parse_ballots,

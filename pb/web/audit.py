@@ -39,6 +39,13 @@ def show_record(visit: Visit) -> Response:
     return Response(export.content, media_type="application/zip", headers={"content-disposition": name})
 
 
+def show_annex(visit: Visit) -> Response:
+    """GET /audit/{round_id}/annex.zip: the openings, for auditors alone."""
+    export = audit.export_annex(visit.deps, visit.viewer, visit.params["round_id"])
+    name = f'attachment; filename="{export.name}"'
+    return Response(export.content, media_type="application/zip", headers={"content-disposition": name})
+
+
 def _entry(event: SealedEvent, language: Language) -> dict[str, Any]:
     return {
         "event": event,
@@ -58,4 +65,5 @@ WAYS = [
     Way("/audit/{round_id}", show=show_audit),
     Way("/audit/{round_id}/events", show=show_events),
     Way("/audit/{round_id}/record.zip", show=show_record),
+    Way("/audit/{round_id}/annex.zip", show=show_annex),
 ]

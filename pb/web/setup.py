@@ -84,6 +84,7 @@ def post_ballot(visit: Visit) -> Response:
         own={name: form.text(name) for name in form.fields if "." in name},
         age=form.text("age"),
         other_age=form.text("other_age"),
+        box_mode=form.text("box_mode") or "sealed",
     )
     setup.save_ballot(visit.deps, visit.viewer, round_id, typed)
     return _saved(visit, round_id)

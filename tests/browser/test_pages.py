@@ -29,6 +29,7 @@ PHONE, LAPTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, he
 # Files and links from letters: not pages to look at, or looked at in the story.
 NOT_PAGES = {
     "/audit/{round_id}/record.zip",
+    "/audit/{round_id}/annex.zip",
     "/rounds/{round_id}/results.csv",
     *(f"/rounds/{{round_id}}/board/{name}" for name in ("leaves.txt", "superseded.txt", "batches.jsonl")),
 }

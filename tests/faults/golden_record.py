@@ -10,6 +10,8 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 # The sums, by hand. North, 1000: A 600 has 3 votes, 400 is left; B 500 and C 400 have 2 votes each, and the
 # cheaper comes first: C, 0 left. South, 500: E 300 and F 300 have 2 votes each and cost the same, so the lot
 # decides; 200 is left, which is G's cost exactly.
@@ -20,6 +22,7 @@ BALLOTS = {
     "south": ["E:1 F:1", "E:1 G:1", "F:1"],
 }
 SECRET = bytes(range(32))
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
 
 
 def canonical(value: Any) -> bytes:
@@ -62,6 +65,7 @@ class Golden:
     leaves: list[str] = field(default_factory=list)
     superseded: list[str] = field(default_factory=list)
     batches: list[dict[str, Any]] = field(default_factory=list)
+    openings: list[dict[str, Any]] = field(default_factory=list)
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, Any] = field(default_factory=dict)
     turnout: dict[str, Any] = field(default_factory=dict)
@@ -69,7 +73,8 @@ class Golden:
 
     def files(self) -> dict[str, bytes]:
         """Every file but the manifest, as the parts now stand."""
-        return {
+        opened = {"openings.jsonl": self.opening_lines()} if self.round["openings"] == "open" else {}
+        return opened | {
             "README.cy.md": "# Y cofnod\n\nGwiriwch ef â pb verify.\n".encode(),
             "README.en.md": b"# The record\n\nCheck it with pb verify.\n",
             "ballots.csv": b"".join(line.encode() + b"\n" for line in ["pot_id,marks", *self.rows]),
@@ -81,12 +86,20 @@ class Golden:
             "results.json": canonical(self.results),
             "round.json": canonical(self.round),
             "turnout.json": canonical(self.turnout),
+            "manifest.sig": b"",
             **{f"counts/{pot}.json": canonical(count) for pot, count in self.counts.items()},
         }
 
     def archive(self) -> bytes:
         """The zip archive, its manifest made from the files as they now stand."""
         return pack(with_manifest(self.files()))
+
+    def opening_lines(self) -> bytes:
+        return b"".join(canonical(opening) + b"\n" for opening in self.openings)
+
+    def annex(self) -> bytes:
+        """What auditors alone get."""
+        return pack({"openings.jsonl": self.opening_lines()})
 
     def seal_log(self) -> None:
         """Number and chain the log's entries anew: what someone would do who rewrites history."""
@@ -140,24 +153,40 @@ class Golden:
                     event["payload"]["contest_digest"] = count["contest_digest"]
                     event["payload"]["outcome_digest"] = sha256(canonical(count["outcome"]))
 
-    def freeze(self) -> None:
-        """Let round and log state the digest of the configuration as it now stands."""
+    def config_digest(self) -> str:
+        """The digest of the configuration as it now stands."""
         listed = {name for pot in self.round["pots"] for name in pot["projects"]}
         keys = ("id", "pot_id", "cost", "title", "summary")
-        config = {key: self.round[key] for key in ("ballot", "four_eyes", "minimum_age", "rule")}
+        frozen = ("ballot", "four_eyes", "minimum_age", "openings", "rule")
+        config = {key: self.round[key] for key in frozen}
         config["pots"] = [
             {key: pot[key] for key in ("id", "budget", "largest_request")} for pot in self.round["pots"]
         ]
         config["proposals"] = [[one[key] for key in keys] for one in self.proposals if one["id"] in listed]
-        self.round["config_digest"] = sha256(canonical(config))
+        return sha256(canonical(config))
+
+    def freeze(self) -> None:
+        """Let round and log state the digest of the configuration as it now stands."""
+        self.round["config_digest"] = self.config_digest()
         self.event("voting_opened")["config_digest"] = self.round["config_digest"]
 
 
 def with_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
     listed = [
-        {"path": name, "bytes": len(files[name]), "sha256": sha256(files[name])} for name in sorted(files)
+        {"path": name, "bytes": len(files[name]), "sha256": sha256(files[name])}
+        for name in sorted(files)
+        if name != "manifest.sig"
     ]
-    return {**files, "manifest.json": canonical({"schema": "pb-record/1", "files": listed})}
+    made = {**files, "manifest.json": canonical({"schema": "pb-record/1", "files": listed})}
+    return made | ({"manifest.sig": signed(made["manifest.json"])} if "manifest.sig" in files else {})
+
+
+def signed(manifest: bytes, key: Ed25519PrivateKey | None = None) -> bytes:
+    """The signature of a manifest: whoever has the key can make a changed record whole again in this too."""
+    key = key or KEY
+    public = key.public_key().public_bytes_raw()
+    signature = key.sign(manifest).hex()
+    return canonical({"key": sha256(public)[:16], "public": public.hex(), "signature": signature})
 
 
 def pack(files: dict[str, bytes]) -> bytes:
@@ -175,17 +204,19 @@ def pack(files: dict[str, bytes]) -> bytes:
 def golden() -> Golden:
     """A round of two pots, seven projects, six voters, counted, confirmed and published: all sound."""
     made = Golden()
-    made.leaves = sorted(sha256(b"\x00counted %d" % number) for number in range(6))
-    made.superseded = sorted(sha256(b"\x00replaced %d" % number) for number in range(50))
-    root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
-    seed = sha256(SECRET + root)
-    made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts)
     made.proposals = [_proposal(name, "north", cost) for name, cost in NORTH.items()]
     made.proposals += [_proposal(name, "south", cost) for name, cost in SOUTH.items()]
     made.proposals.append(
         {**_proposal("X", "south", 100), "status": "declined", "reason": both("Not ours to do")}
     )
-    made.round = _round(seed)
+    made.round = _round()
+    made.openings = sorted((_opening(number, made.config_digest()) for number in range(6)), key=leaf_of)
+    made.leaves = [leaf_of(opening) for opening in made.openings]
+    made.superseded = sorted(sha256(b"\x00replaced %d" % number) for number in range(50))
+    root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
+    seed = sha256(SECRET + root)
+    made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts)
+    made.round["seed"]["seed"] = seed
     first = lot(seed, "E", "F")
     cheaper = {"tied": ["C", "B"], "chosen": "C", "key": "cost"}
     drawn = {"tied": first, "chosen": first[0], "key": "lot"}
@@ -228,6 +259,27 @@ def golden() -> Golden:
     return made
 
 
+def leaf_of(opening: dict[str, Any]) -> str:
+    committed = hashlib.sha256(bytes.fromhex(opening["nonce"]) + canonical(opening["body"])).digest()
+    return sha256(b"\x00" + committed)
+
+
+def _opening(number: int, config_digest: str) -> dict[str, Any]:
+    """Voter `number`: one ballot in the north, and for the first three one in the south."""
+    payload = {
+        pot: {part[0]: int(part[2]) for part in texts[number].split()}
+        for pot, texts in BALLOTS.items()
+        if number < len(texts)
+    }
+    body: dict[str, Any] = {
+        "round_id": "round-1",
+        "ruleset_hash": config_digest,
+        "ballot_id": f"{number:032x}",
+    }
+    body |= {"revision": 1, "payload": payload, "channel": "web"}
+    return {"nonce": sha256(b"nonce %d" % number), "body": body}
+
+
 def _proposal(name: str, pot_id: str, cost: int) -> dict[str, Any]:
     return {
         "id": name,
@@ -243,7 +295,7 @@ def _proposal(name: str, pot_id: str, cost: int) -> dict[str, Any]:
     }
 
 
-def _round(seed: str) -> dict[str, Any]:
+def _round() -> dict[str, Any]:
     pots = [("north", 1000, NORTH), ("south", 500, SOUTH)]
     return {
         "id": "round-1",
@@ -270,8 +322,9 @@ def _round(seed: str) -> dict[str, Any]:
         ],
         "ballot": {"type": "approval", "limits": {"max_count": 2}},
         "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},
+        "openings": "sealed",
         "config_digest": "",
-        "seed": {"commitment": sha256(SECRET), "secret": SECRET.hex(), "seed": seed},
+        "seed": {"commitment": sha256(SECRET), "secret": SECRET.hex(), "seed": ""},
         "software": {"name": "pb", "version": "1"},
     }
 
@@ -306,7 +359,15 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
     story: list[tuple[str, str | None, dict[str, Any]]] = [
         ("round_created", "p1", {}),
         ("codes_issued", "p1", {"count": 10}),
-        ("voting_opened", None, {"config_digest": "", "seed_commitment": sha256(SECRET)}),
+        (
+            "voting_opened",
+            None,
+            {
+                "config_digest": "",
+                "seed_commitment": sha256(SECRET),
+                "signing_key": KEY.public_key().public_bytes_raw().hex(),
+            },
+        ),
         ("code_voided", "p1", {}),
         ("batch_sealed", None, {}),
         ("batch_sealed", None, {}),

@@ -3,17 +3,30 @@
 The record is written by `golden_record`, which shares no code with the verifier it tests.
 """
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pb.verifier.__main__ import main
 from pb.verifier.archive import read_archive
 from pb.verifier.checks import CHECKS, GIVEN, files
 from pb.verifier.record import Record
-from tests.faults.golden_record import Golden, canonical, golden, lot, pack, sha256, tree_root, with_manifest
+from tests.faults.golden_record import (
+    Golden,
+    canonical,
+    golden,
+    leaf_of,
+    lot,
+    pack,
+    sha256,
+    signed,
+    tree_root,
+    with_manifest,
+)
 from tests.faults.tamperings import FILE_TAMPERINGS, TAMPERINGS
 
 WHOLE = golden().archive()
@@ -146,7 +159,7 @@ def test_a_manifest_that_lies_is_found(tmp_path: Path, capsys: pytest.CaptureFix
         sha256(content["round.json"]).encode(), b"0" * 64
     )
     code, report = verify(tmp_path, capsys, pack(content))
-    assert (code, failed(report)) == (1, {"V03", "V04"})
+    assert (code, failed(report)) == (1, {"V03", "V04", "V26"})
     assert "round.json" in report
 
 
@@ -154,7 +167,7 @@ def test_a_manifest_in_other_words_is_found(tmp_path: Path, capsys: pytest.Captu
     content = with_manifest(golden().files())
     content["manifest.json"] = canonical({"schema": "pb-record/1", "files": []})
     code, report = verify(tmp_path, capsys, pack(content))
-    assert (code, failed(report)) == (1, {"V03"})
+    assert (code, failed(report)) == (1, {"V03", "V26"})
 
 
 def test_a_whole_new_record_fails_against_the_root_noted_at_close(
@@ -171,7 +184,7 @@ def test_a_whole_new_record_fails_against_the_root_noted_at_close(
 def test_every_check_is_shown_to_fail_somewhere() -> None:
     shown = {number for _, numbers in TAMPERINGS for number in numbers}
     shown |= {number for _, _, numbers in FILE_TAMPERINGS for number in numbers}
-    assert shown | {"V01", "V03", "V04", "V23", "V28"} == set(CHECKS) | set(GIVEN)
+    assert shown | {"V01", "V03", "V04", "V23", "V25", "V26", "V28"} == set(CHECKS) | set(GIVEN)
 
 
 def proof_file(tmp_path: Path, **changed: object) -> str:
@@ -234,3 +247,126 @@ def test_what_is_no_receipt_at_all(tmp_path: Path, capsys: pytest.CaptureFixture
     code, report = verify(tmp_path, capsys, WHOLE, "--receipt", str(tmp_path / "receipt.json"))
     assert (code, failed(report)) == (1, {"V28"})
     assert verify(tmp_path, capsys, WHOLE, "--receipt", str(tmp_path / "nowhere"))[0] == 2
+
+
+def verify_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], made: Golden, annex: bytes | None = None
+) -> tuple[int, str]:
+    path = tmp_path / "annex.zip"
+    path.write_bytes(made.annex() if annex is None else annex)
+    return verify(tmp_path, capsys, made.archive(), "--annex", str(path))
+
+
+def test_the_openings_are_those_of_the_leaves_and_make_the_ballots(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, report = verify_opened(tmp_path, capsys, golden())
+    assert (code, failed(report)) == (0, set())
+    assert "V25 OK" in report
+
+
+def another_nonce(made: Golden) -> None:
+    made.openings[2]["nonce"] = "0" * 64
+
+
+def another_choice(made: Golden) -> None:
+    made.openings[0]["body"]["payload"]["north"] = {"D": 1}
+
+
+def another_round(made: Golden) -> None:
+    made.openings[1]["body"]["round_id"] = "round-2"
+
+
+def other_rules(made: Golden) -> None:
+    made.openings[1]["body"]["ruleset_hash"] = "0" * 64
+
+
+def one_less(made: Golden) -> None:
+    made.openings.pop()
+
+
+def one_twice(made: Golden) -> None:
+    made.openings[1] = made.openings[0]
+
+
+def out_of_order(made: Golden) -> None:
+    made.openings.reverse()
+
+
+def other_ballots_are_published(made: Golden) -> None:
+    """Everything that the record alone can show is made to fit: only the openings tell."""
+    made.rows = sorted("south,E:1" if row == "south,F:1" else row for row in made.rows)
+    made.log_counts()
+    made.seal_log()
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        another_nonce, another_choice, another_round, other_rules, one_less, one_twice, out_of_order,
+        other_ballots_are_published,
+    ],
+)  # fmt: skip
+def test_openings_that_do_not_fit_are_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tamper: Callable[[Golden], None]
+) -> None:
+    made = golden()
+    tamper(made)
+    code, report = verify_opened(tmp_path, capsys, made)
+    assert code == 1
+    assert "V25" in failed(report)
+
+
+def test_an_annex_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_opened(tmp_path, capsys, golden(), b"no zip")[0] == 2
+    code, report = verify_opened(tmp_path, capsys, golden(), pack({"openings.jsonl": b"{}\n"}))
+    assert (code, failed(report)) == (1, {"V05"})
+    assert "V25 NOT CHECKED" in report
+
+
+def test_an_open_box_has_its_openings_in_the_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = golden()
+    made.round["openings"] = "open"
+    made.freeze()
+    for opening in made.openings:
+        opening["body"]["ruleset_hash"] = made.round["config_digest"]
+    made.openings.sort(key=leaf_of)
+    report = verify(tmp_path, capsys, made.archive())[1]
+    assert "V25 FAILED" in report, "the leaves were made under other rules"
+    assert not failed(report) & {"V02", "V05", "V09"}
+    content = made.files()
+    content.pop("openings.jsonl")
+    assert "V02" in failed(verify(tmp_path, capsys, pack(with_manifest(content)))[1])
+
+
+SIGNATURES: dict[str, dict[str, object]] = {
+    "another key": json.loads(signed(b"", Ed25519PrivateKey.from_private_bytes(bytes(32)))),
+    "another signature": {"signature": "0" * 128},
+    "no signature": {"signature": "Ed"},
+    "a short one": {"signature": "00"},
+    "another name": {"key": "0" * 16},
+    "no point of the curve": {"public": "f" * 64},
+}
+
+
+@pytest.mark.parametrize("changed", SIGNATURES.values(), ids=SIGNATURES)
+def test_a_signature_that_does_not_fit_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changed: dict[str, object]
+) -> None:
+    content = with_manifest(golden().files())
+    content["manifest.sig"] = canonical(json.loads(content["manifest.sig"]) | changed)
+    code, report = verify(tmp_path, capsys, pack(content))
+    assert (code, failed(report)) == (1, {"V26"})
+
+
+def test_a_record_signed_anew_with_a_key_of_ones_own_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = with_manifest(golden().files())
+    own = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    content["manifest.sig"] = signed(content["manifest.json"], own)
+    code, report = verify(tmp_path, capsys, pack(content))
+    assert (code, failed(report)) == (1, {"V26"})
+    assert "the key is not the one that the log named when voting opened" in report

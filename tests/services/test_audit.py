@@ -2,16 +2,18 @@
 
 import hashlib
 import io
+import re
 import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pb import VERSION
 from pb.domain.refusals import Refusal
-from pb.domain.rounds import RuleChoice
+from pb.domain.rounds import BoxMode, RuleChoice
 from pb.services import audit, counting, record
 from pb.storage.events import list_events
 from pb.verifier.__main__ import main as verify
@@ -217,3 +219,48 @@ def test_ids_that_would_break_a_row_are_written_out() -> None:
 def test_records_name_the_version_of_the_package() -> None:
     with (PROJECT / "pyproject.toml").open("rb") as file:
         assert tomllib.load(file)["project"]["version"] == VERSION
+
+
+def test_the_annex_opens_every_counted_ballot_for_auditors_alone(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(world)
+    assert "openings.jsonl" not in members(audit.export_record(world.deps, world.carys, ROUND).content)
+    export = audit.export_annex(world.deps, world.carys, ROUND)
+    (tmp_path / "annex.zip").write_bytes(export.content)
+    (tmp_path / "record.zip").write_bytes(audit.export_on_the_machine(world.deps, ROUND).content)
+    assert verify([str(tmp_path / "record.zip"), "--annex", str(tmp_path / "annex.zip")]) == 0
+    assert "V25 OK" in capsys.readouterr().out
+    for other in (world.alys, world.elin, world.ffion):
+        assert refused(partial(audit.export_annex, world.deps, other, ROUND)) == "not-your-role"
+    with world.db.read() as tx:
+        taken = [event for event in list_events(tx, ROUND) if event.type == "annex_exported"]
+    assert [event.payload["sha256"] for event in taken] == [hashlib.sha256(export.content).hexdigest()]
+    assert taken[0].role == "auditor"
+    assert len(members(export.content)["openings.jsonl"].splitlines()) == 5
+
+
+def test_an_open_box_publishes_its_openings_and_verifies(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close_a_round(world, box_mode=BoxMode.OPEN)
+    counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
+    counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
+    export = audit.export_record(world.deps, world.carys, ROUND)
+    code, said = verified(export.content, tmp_path, capsys)
+    assert code == 0, said
+    assert "V25 OK" in said
+
+
+def test_a_record_is_signed_with_the_key_named_when_voting_opened(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(world)
+    (world_keys(world) / "signing.key").write_bytes(bytes(32))  # another key took its place
+    code, said = verified(audit.export_record(world.deps, world.carys, ROUND).content, tmp_path, capsys)
+    assert code == 1
+    assert re.findall(r"^(V\d\d) FAILED", said, re.MULTILINE) == ["V26"]
+
+
+def world_keys(world: World) -> Path:
+    return Path(world.db.url.database or "").parent / "keys"

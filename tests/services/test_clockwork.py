@@ -10,7 +10,7 @@ from pathlib import Path
 from pb.domain.freeze import config_digest
 from pb.domain.proposals import Status
 from pb.domain.rounds import Phase, Round, phase_at
-from pb.services import clockwork, rounds
+from pb.services import clockwork, rounds, signing
 from pb.services.opening import list_paper
 from pb.storage.events import list_events
 from tests.rounds import COUNTY_POT, HARBOUR_POT, make_proposal, make_round, reload
@@ -54,6 +54,8 @@ def test_voting_opens_at_its_minute_with_everything_frozen(world: World) -> None
         "config_digest": config_digest(opened, papers, four_eyes=True),
         "seed_commitment": opened.seed_commitment,
         "four_eyes": True,
+        "openings": "sealed",
+        "signing_key": signing.public_key(world.deps),
     }
     assert opened.config_digest == event.payload["config_digest"]
 

@@ -125,6 +125,9 @@ ACCESS = """
                                                            published 200  200  200  200  200  200  200
 /audit/{round_id}                                          always    403  404  200  200  403  200  404
 /audit/{round_id}/events                                   always    403  404  200  200  403  200  404
+/audit/{round_id}/annex.zip                                draft     403  404  403  403  403  409  404
+                                                           voting    403  404  403  403  403  409  404
+                                                           published 403  404  403  403  403  200  404
 /audit/{round_id}/record.zip                               draft     403  404  409  409  403  409  404
                                                            voting    403  404  409  409  403  409  404
                                                            published 403  404  200  200  403  200  404

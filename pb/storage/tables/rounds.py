@@ -20,6 +20,7 @@ class RoundRow(Row, table=True):
             "proposals_open_at IS NULL OR proposals_open_at < proposals_close_at", name="proposal_dates"
         ),
         CheckConstraint("voting_open_at IS NULL OR voting_open_at < voting_close_at", name="voting_dates"),
+        CheckConstraint("box_mode IN ('sealed', 'open')", name="box_mode"),
         CheckConstraint("published_at IS NULL OR counted_at IS NOT NULL", name="counted_before_published"),
     )
     id: str = Field(primary_key=True)
@@ -41,6 +42,7 @@ class RoundRow(Row, table=True):
     currency: str = "GBP"
     minor_digits: int = 2
     imported_from: str | None = None
+    box_mode: str = Field(default="sealed", sa_column_kwargs={"server_default": "sealed"})
     four_eyes: bool | None = None  # as it stood when voting opened
     config_digest: str | None = None
     seed_commitment: str | None = None

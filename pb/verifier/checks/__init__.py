@@ -5,7 +5,19 @@ A number is never given to another check: reports and minutes refer to it.
 
 from collections.abc import Callable, Iterator
 
-from pb.verifier.checks import batches, box, counts, files, frozen, log, noted, receipt, recount
+from pb.verifier.checks import (
+    batches,
+    box,
+    counts,
+    files,
+    frozen,
+    log,
+    noted,
+    openings,
+    receipt,
+    recount,
+    signature,
+)
 from pb.verifier.record import Problem, Record
 
 Check = Callable[[Record], Iterator[Problem]]
@@ -34,13 +46,18 @@ CHECKS: dict[str, Check] = {
     "V21": box.turnout,
     "V22": log.two_people,
     "V24": batches.batches,
+    "V26": signature.signature,
 }
 # Made only where the auditor brings what they need.
-GIVEN: dict[str, Check] = {"V23": noted.noted, "V28": receipt.receipt}
+GIVEN: dict[str, Check] = {"V23": noted.noted, "V25": openings.openings, "V28": receipt.receipt}
 
 
 def checks_for(record: Record) -> dict[str, Check]:
     """The checks that can be made of this record, in order of number."""
-    given = {"V23": bool(record.expected), "V28": record.receipt is not None}
+    given = {
+        "V23": bool(record.expected),
+        "V25": record.has_openings,
+        "V28": record.receipt is not None,
+    }
     wanted = CHECKS | {number: check for number, check in GIVEN.items() if given[number]}
     return dict(sorted(wanted.items()))

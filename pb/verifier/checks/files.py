@@ -11,6 +11,8 @@ from pb.verifier.formats import JSON_FILES, SCHEMA, TEXT_FILES
 from pb.verifier.record import BrokenFileError, Problem, Record, count_file, problem
 from pb.verifier.shapes import canonical
 
+UNLISTED = {"manifest.json", "manifest.sig"}
+
 
 def archive(record: Record) -> Iterator[Problem]:
     """Every byte of the archive is where its one lawful form has it."""
@@ -30,6 +32,8 @@ def expected_files(record: Record) -> list[str]:
     """The names a record must hold: the fixed ones and one count for each pot."""
     names = [*JSON_FILES, *TEXT_FILES]
     try:
+        if record.round["openings"] == "open" and not record.round["imported"]:
+            names.append("openings.jsonl")
         names += [count_file(pot["id"]) for pot in record.round["pots"]]
     except BrokenFileError:
         names += [name for name in record.files if name.startswith("counts/")]
@@ -53,7 +57,7 @@ def manifest(record: Record) -> Iterator[Problem]:
     if stated["schema"] != SCHEMA:
         yield problem("schema-unknown", file="manifest.json", schema=stated["schema"])
     listed = {entry["path"]: entry for entry in stated["files"]}
-    for name in sorted(set(listed) | set(record.files) - {"manifest.json"}):
+    for name in sorted(set(listed) | set(record.files) - UNLISTED):
         if name not in listed:
             yield problem("manifest-lacks", file=name)
         elif name not in record.files:
@@ -63,7 +67,7 @@ def manifest(record: Record) -> Iterator[Problem]:
     files = [
         {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in sorted(record.files.items())
-        if name != "manifest.json"
+        if name not in UNLISTED
     ]
     if canonical({"schema": SCHEMA, "files": files}) != record.files["manifest.json"]:
         yield problem("manifest-differs", file="manifest.json")
@@ -82,6 +86,8 @@ def form(record: Record) -> Iterator[Problem]:
     for name in sorted(record.files):
         if name in JSON_FILES or name in TEXT_FILES or name.startswith("counts/"):
             yield from record.problems(name)
+    if record.has_openings:
+        yield from record.problems("openings.jsonl")
     yield from _pot_ids(record)
 
 

@@ -15,7 +15,7 @@ ACCEPTED = "accepted"
 
 
 def configuration(record: Record) -> dict[str, Any]:
-    """What opening froze: ballot, rule, pots, and every proposal on a paper with its cost and words."""
+    """What opening froze: ballot, openings, rule, pots, and each proposal on a paper with cost and words."""
     round_ = record.round
     on_paper = {name for pot in round_["pots"] for name in pot["projects"]}
     proposals = record.proposals
@@ -23,6 +23,7 @@ def configuration(record: Record) -> dict[str, Any]:
         "ballot": {"type": round_["ballot"]["type"], "limits": round_["ballot"]["limits"]},
         "four_eyes": round_["four_eyes"],
         "minimum_age": round_["minimum_age"],
+        "openings": round_["openings"],
         "pots": [
             {key: pot[key] for key in ("id", "budget", "largest_request")}
             for pot in sorted(round_["pots"], key=lambda pot: str(pot["id"]))

@@ -33,6 +33,8 @@ TITLES = {
     "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol yn gyfrifol am y canlyniad.",
     "V23": "Mae'r cofnod yn cytuno â'r ffigurau a nodwyd gennych chi mewn man arall.",
     "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
+    "V25": "Mae'r agoriadau'n dangos mai'r pleidleisiau a gyhoeddwyd yw'r rhai y seliwyd eu dail.",
+    "V26": "Llofnodwyd y maniffest â'r allwedd a gyhoeddwyd pan agorodd y pleidleisio.",
     "V28": "Mae profion y dderbynneb yn arwain at wreiddiau'r cofnod hwn.",
 }
 
@@ -62,6 +64,7 @@ FRAME = {
         "gwreiddyn y blwch pleidleisio a nodwyd gennych pan gaeodd y pleidleisio (64 digid hecsadegol)"
     ),
     "help-head": "eitem olaf y log a nodwyd gennych (64 digid hecsadegol)",
+    "help-annex": "yr agoriadau a gaiff archwilwyr (annex.zip)",
     "help-receipt": "prawf derbynneb, wedi'i lawrlwytho o dudalen y dderbynneb (JSON)",
     "unusable": "Does dim modd gwirio'r ffeil hon. {why}",
     "no-file": "Does dim ffeil o'r fath, neu does dim modd ei hagor: {file}.",
@@ -208,6 +211,13 @@ PROBLEMS = {
     "batch-leaf-unsealed": "mae deilen o'r blwch heb fod mewn unrhyw swp: {leaf}.",
     "batch-log": "mae'r log yn dweud yn wahanol am y swp hwn (maes: {field}).",
     "batch-log-count": "nifer y sypiau yn y log: {stated}; y nifer yma: {found}.",
+    "opening-leaf": "nid yw'r agoriad yn gwneud unrhyw ddeilen sy'n cyfrif.",
+    "opening-round": "mae'r agoriad yn perthyn i rownd arall, neu i reolau eraill.",
+    "opening-lacks": "dail heb agoriad: {count}. Y gyntaf yw {leaf}.",
+    "opening-ballots": "cronfa {pot}: pleidleisiau a agorwyd heb eu cyhoeddi, neu i'r gwrthwyneb: {count}.",
+    "signature-key-name": "nid enw'r allwedd a nodir yw hwn ({found}).",
+    "signature-wrong": "nid llofnod yr allwedd hon ar y maniffest hwn ydyw.",
+    "signature-other-key": "nid hon yw'r allwedd a enwodd y log pan agorodd y pleidleisio.",
     "receipt-unreadable": "nid prawf o dderbynneb yw hwn.",
     "receipt-round": "mae'r dderbynneb yn perthyn i rownd arall: {found}.",
     "receipt-code": "nid dechrau'r ddeilen yw'r dderbynneb.",

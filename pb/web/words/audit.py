@@ -34,6 +34,7 @@ LABELS: dict[str, Mark] = {
     "event.outcome_counted": N_("A pot was counted"),
     "event.outcome_confirmed": N_("The result was confirmed"),
     "event.outcome_published": N_("The result was published"),
+    "event.annex_exported": N_("The openings were downloaded"),
     "event.record_exported": N_("The record was downloaded"),
     "actor.system": N_("The system itself"),
     "actor.resident": N_("A resident"),

@@ -102,6 +102,13 @@ LABELS: dict[str, Mark] = {
     "grade.fair": pgettext("grade", "Fair"),
     "grade.poor": pgettext("grade", "Poor"),
     "grade.very-poor": pgettext("grade", "Very poor"),
+    "box.sealed": N_(
+        "In this round only auditors can open what a receipt stands for. It proves to nobody how you voted."
+    ),
+    "box.open": N_(
+        "In this round everything that seals the votes is published after the close. "
+        "Whoever has your receipt can then find your vote: show it to nobody."
+    ),
     "receipt.in-box": N_(
         "This vote has reached the box. Until voting closes it may still be replaced by a later vote "
         "with the same code; after that, this page says whether it was counted."

@@ -6,6 +6,7 @@ from pb.domain.events import digest
 from pb.domain.freeze import config_digest, frozen_config
 from pb.domain.ids import PotId, ProposalId
 from pb.domain.proposals import Content, Proposal, Status
+from pb.domain.rounds import BoxMode
 from tests.unit.domain.a_round import DRAFT, NOW, POT
 
 
@@ -34,6 +35,7 @@ def test_everything_that_decides_is_in_it() -> None:
         "ballot": {"type": "approval", "limits": {"max_count": 3}},
         "four_eyes": True,
         "minimum_age": 11,
+        "openings": "sealed",
         "pots": [
             {"id": "a-pot", "budget": 100_000, "largest_request": 5},
             {"id": "pot", "budget": 100_000, "largest_request": None},
@@ -55,6 +57,7 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(DRAFT, [proposal("b", 2)], four_eyes=True),
         config_digest(DRAFT, [proposal("b", 1, paper_id="7")], four_eyes=True),
         config_digest(replace(DRAFT, minimum_age=16), papers, four_eyes=True),
+        config_digest(replace(DRAFT, box_mode=BoxMode.OPEN), papers, four_eyes=True),
         config_digest(DRAFT, [], four_eyes=True),
     ]
-    assert len({whole, *others}) == 6
+    assert len({whole, *others}) == 7

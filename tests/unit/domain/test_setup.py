@@ -9,7 +9,7 @@ from pb.domain import setup
 from pb.domain.ids import PotId
 from pb.domain.paper_setup import MEASURES, TypedBallot, decide_ballot, grade_name
 from pb.domain.refusals import Refusal
-from pb.domain.rounds import RuleChoice
+from pb.domain.rounds import BoxMode, RuleChoice
 from pb.domain.setup import TypedNames, TypedPot
 from pb.domain.text import Bilingual
 from pb.tally.ballots import BALLOT_TYPES
@@ -145,6 +145,14 @@ def test_there_is_an_end_to_pots() -> None:
 def test_ballots_are_taken(typed: TypedBallot, limits: dict[str, int], age: int | None) -> None:
     round_ = decide_ballot(DRAFT, typed)
     assert (round_.spec, round_.minimum_age) == (BallotSpec(type=typed.type, limits=limits), age)
+
+
+def test_the_box_is_sealed_unless_it_is_said_otherwise() -> None:
+    assert decide_ballot(DRAFT, TypedBallot(type="basket")).box_mode is BoxMode.SEALED
+    assert decide_ballot(DRAFT, TypedBallot(type="basket", box_mode="open")).box_mode is BoxMode.OPEN
+    with pytest.raises(Refusal) as caught:
+        decide_ballot(DRAFT, TypedBallot(type="basket", box_mode="ajar"))
+    assert [fault.field for fault in caught.value.faults] == ["box_mode"]
 
 
 @pytest.mark.parametrize(
