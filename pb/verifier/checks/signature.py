@@ -1,4 +1,7 @@
-"""A check of the signature over the manifest, and that its key is the one published when voting opened."""
+"""A check of the signature over the manifest, and that its key is the one published when voting opened.
+
+Whether the manifest is true of the files is for the checks of files.
+"""
 
 import hashlib
 from collections.abc import Iterator
