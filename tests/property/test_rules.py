@@ -29,10 +29,10 @@ from tests.reference.guards import Guards
 
 pytestmark = patience
 
-EXHAUSTIVE = ("most-votes", "value-for-money", "majority-judgment", "best-total")
+EXHAUSTIVE = ("most-votes", "value-for-money", "majority-judgment", "best-total", "maximin-support")
 """Rules that by their definition leave no project out that they could still pay for, `fit` being skip."""
 
-PROMISED = (*EXHAUSTIVE, "equal-shares")
+PROMISED = (*EXHAUSTIVE, "equal-shares", "equal-shares-bounded")
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
@@ -113,18 +113,18 @@ def test_the_order_of_the_list_does_not_matter_where_lots_decide(
 @given(data=st.data())
 def test_nothing_that_could_still_be_paid_for_is_left_out(rule: str, kind: str, data: st.DataObject) -> None:
     one = data.draw(counts(rule, kind))
-    promised = rule == "equal-shares" and one.terms.completion.endswith("greedy")
+    promised = one.terms.completion.endswith("greedy")
     assume(promised or (rule in EXHAUSTIVE and one.terms.fit == "skip"))
     assert left_out(one) == []
 
 
 def left_out(one: Counted) -> list[str]:
-    """The losers that are affordable, free to win and, under best total, worth something to somebody."""
+    """The losers that are affordable, free to win and, where that is asked for, wanted by somebody."""
     guards, won = Guards(one.contest, one.terms, measure_of(one)), one.outcome.selected
     left = one.outcome.budget - one.outcome.cost
     liked = Truth(one.contest, one.rule, one.terms, one.outcome).liked
     losers = set(guards.costs) - set(won)
-    if one.rule == "best-total":
+    if one.rule in ("best-total", "maximin-support"):
         losers &= liked
     return [name for name in sorted(losers) if guards.costs[name] <= left and guards.free(name, won)]
 
