@@ -114,7 +114,7 @@ def _hints(outcome: Outcome, name: str) -> tuple[int, int]:
 
 def _effort(columns: Columns, raises_shares: bool) -> Effort:
     """How much may be tried one by one: less where there are many ballots, or each count is many counts."""
-    each = (len(columns.row) + 1000) * (200 if raises_shares else 1)
+    each = (len(columns.row) + 1000) * (1000 if raises_shares else 1)
     return Effort(
         one_by_one=max(1, min(256, WORK // each)),
         together=max(0, min(400, WORK // (4 * each))),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from pb.domain.results import Line, PotResult
-from pb.domain.rounds import Currency
+from pb.domain.rounds import Currency, Round
 from pb.domain.text import Language
 from pb.i18n import formats
 from pb.i18n.templates import in_language
@@ -51,9 +51,8 @@ def show_pot(visit: Visit) -> Response:
         "results/pot.html",
         view=view,
         result=result,
-        rows=rows(visit, view, result),
         story=story_of(result, view.round.currency),
-        digits=rounding_of(view.round.currency).digits,
+        **chart(visit, view.round, result),
     )
 
 
@@ -75,19 +74,20 @@ def show_table(visit: Visit) -> Response:
     )
 
 
-def rows(visit: Visit, view: ResultsView, result: PotResult) -> list[dict[str, Any]]:
-    """The lines of a pot as `ballot.result_bars` takes them."""
-    most = max((_height(view, result, line) for line in result.lines), default=Fraction(0))
-    return [_row(visit, view, result, line, most) for line in result.lines]
+def chart(visit: Visit, round_: Round, result: PotResult) -> dict[str, Any]:
+    """The lines of a pot as `results/pieces.html` takes them, and how finely amounts are shown."""
+    most = max((_height(round_, result, line) for line in result.lines), default=Fraction(0))
+    rows = [_row(visit, round_, result, line, most) for line in result.lines]
+    return {"rows": rows, "digits": rounding_of(round_.currency).digits}
 
 
-def _row(visit: Visit, view: ResultsView, result: PotResult, line: Line, most: Fraction) -> dict[str, Any]:
-    currency, standing = view.round.currency, _standing(line)
+def _row(visit: Visit, round_: Round, result: PotResult, line: Line, most: Fraction) -> dict[str, Any]:
+    currency, standing = round_.currency, _standing(line)
     return {
         "title": in_language(line.title, visit.language),
-        "href": visit.url(f"/rounds/{view.round.id}/proposals/{line.proposal_id}"),
-        "figure": _figure(view, result, line, visit.language),
-        "value": int(1000 * _height(view, result, line) / most) if most else 0,
+        "href": visit.url(f"/rounds/{round_.id}/proposals/{line.proposal_id}"),
+        "figure": _figure(round_, result, line, visit.language),
+        "value": int(1000 * _height(round_, result, line) / most) if most else 0,
         "most": 1000,
         "won": line.won,
         "tag": labels.label_text(standing, "outcome", visit.language),
@@ -106,24 +106,24 @@ def _note(visit: Visit, result: PotResult, line: Line, currency: Currency) -> Ma
     return Markup("{} {} {}").format(told.text, told.label, in_language(told.about, visit.language))
 
 
-def _figure(view: ResultsView, result: PotResult, line: Line, language: Language) -> str:
+def _figure(round_: Round, result: PotResult, line: Line, language: Language) -> str:
     if line.score is None:
         return formats.count(line.votes)
     if result.measure == "middle":
-        return labels.grade_text(int(line.score), _grades(view), language)
+        return labels.grade_text(int(line.score), _grades(round_), language)
     return decimal(line.score)
 
 
-def _height(view: ResultsView, result: PotResult, line: Line) -> Fraction:
+def _height(round_: Round, result: PotResult, line: Line) -> Fraction:
     """How long the bar of a line is beside the others; a better grade has the smaller number."""
     if line.score is None:
         return Fraction(line.votes)
     score = Fraction(line.score)
-    return Fraction(_grades(view)) - score if result.measure == "middle" else max(score, Fraction(0))
+    return Fraction(_grades(round_)) - score if result.measure == "middle" else max(score, Fraction(0))
 
 
-def _grades(view: ResultsView) -> int:
-    return view.round.spec.limits.get("grades", 5)
+def _grades(round_: Round) -> int:
+    return round_.spec.limits.get("grades", 5)
 
 
 def _standing(line: Line) -> str:

@@ -1,5 +1,6 @@
 """Sums on the results page, read back out of its HTML: they add up, in both languages and for every rule."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,8 +20,8 @@ TIES = {"ties": "votes,cost,lot"}
 RAISED = RuleChoice(id="equal-shares", params={"completion": "add-one", "step": "100", **TIES})
 
 
-def sums_of(page: Page) -> list[SumRead]:
-    shown = page.get(POT)
+def sums_of(page: Page, path: str = POT) -> list[SumRead]:
+    shown = page.get(path)
     return [SumRead(one) for one in shown.all(".//dl") if (one.get("class") or "").startswith("sum ")]
 
 
@@ -59,6 +60,19 @@ def test_the_story_has_the_numbers_of_this_vote(world: World, page: Page) -> Non
     assert "This proposal was missing the least: Street trees Missing £0.67" in main
     assert "One more person's whole share could have paid for what was missing." in main
     assert 'href="#proposal-1"' in page.get(POT).html
+
+
+def test_who_publishes_sees_what_the_public_will_see(
+    world: World, page: Page, as_person: Callable[..., Page]
+) -> None:
+    close_a_round(world, rule=RAISED)
+    counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
+    alys = as_person(world.alys, language="cy")
+    before = [one.rows for one in sums_of(alys, f"/manage/{ROUND}/publish")]
+    counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
+    after = [one.rows for one in sums_of(page) if one.kind in ("bought", "spent")]
+    assert len(after) >= 4
+    assert [rows for rows in after if rows not in before] == []
 
 
 def test_a_wrong_figure_is_found() -> None:
