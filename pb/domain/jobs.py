@@ -27,6 +27,8 @@ class JobKind(StrEnum):
 
     COUNT = "count"
     PUBLISH = "publish"
+    COMPARE = "compare"
+    REHEARSE = "rehearse"
 
 
 class JobState(StrEnum):

@@ -4,6 +4,7 @@ It builds no sentences: Welsh would have to mutate what is put into them.
 """
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,14 @@ def money(amount: int, currency: str = "GBP", minor_digits: int = 2) -> str:
 def count(number: int) -> str:
     """A whole number with commas: `1,204`."""
     return f"{number:,}" if number >= 0 else f"\u2212{-number:,}"
+
+
+def decimal(value: Fraction) -> str:
+    """A fraction as `1,204.50`: whole, or with two figures after the point, halves up."""
+    if value.denominator == 1:
+        return count(value.numerator)
+    hundredths = (200 * value.numerator + value.denominator) // (2 * value.denominator)
+    return f"{count(hundredths // 100)}.{hundredths % 100:02}"
 
 
 def share(part: int, whole: int) -> str:

@@ -46,6 +46,7 @@ def _filters(language: Language) -> dict[str, Callable[..., Any]]:
         "money": formats.money,
         "count": formats.count,
         "share": formats.share,
+        "decimal": formats.decimal,
         "date": lambda day: formats.long_date(day, language),
         "short_date": lambda day: formats.short_date(day, language),
         "time": formats.clock_time,

@@ -18,13 +18,13 @@ from pb.services import jobs
 from pb.services.child import compute_here
 from pb.services.counting_work import (
     ON_PAPER,
-    Work,
     need_closed_box,
     need_publishable,
     prepare_count,
     prepare_publication,
 )
 from pb.services.deps import Deps
+from pb.services.jobs import Work
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_organiser
 from pb.storage import jobs as job_storage
 from pb.storage import outcomes, people, proposals

@@ -4,8 +4,7 @@ It holds no arithmetic, and does not choose when to run: a job does, or whoever 
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -21,12 +20,14 @@ from pb.domain.counting import (
     need_whole_count,
     sealed,
 )
+from pb.domain.jobs import JobKind
 from pb.domain.people import Viewer
 from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Pot, Round, need_phase
-from pb.services import chain
+from pb.services import chain, jobs
 from pb.services.deps import Deps
+from pb.services.jobs import Work
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_organiser
 from pb.storage import box, outcomes, proposals
 from pb.storage import rounds as round_storage
@@ -34,14 +35,6 @@ from pb.tally import contest_record, read_contest
 from pb.tally.tasks import Answer, Task
 
 ON_PAPER = ProposalFilter(statuses=(Status.ACCEPTED,))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """A task for the tally, and what to do with its answer in the write in which it is kept."""
-
-    task: Task
-    save: Callable[[Session, Answer], None]
 
 
 def prepare_count(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
@@ -68,6 +61,7 @@ def prepare_count(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
         chain.record(deps, tx, round_.id, "outcome_confirmed", viewer=person, role="organiser")
         marks = replace(round_.milestones, counted_at=deps.clock.now())
         round_storage.put_round(tx, replace(round_, milestones=marks), at=deps.clock.now())
+        jobs.queue_anew(deps, tx, round_, person, kind=JobKind.COMPARE)
 
     return Work(task=_task([(record, seed) for record in records], round_), save=save)
 

@@ -3,6 +3,7 @@
 It runs none: that is for `work`. A stopped or failed job has changed nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,15 @@ from pb.domain.rounds import Round
 from pb.services.deps import Deps
 from pb.services.rounds import load_organisation_of, load_round_or_refuse, need_organiser
 from pb.storage import jobs, people
+from pb.tally.tasks import Answer, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A task for the tally, and what to do with its answer in the write in which it is kept."""
+
+    task: Task
+    save: Callable[[Session, Answer], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,22 @@ def queue(
     )
     jobs.put_job(tx, job)
     return job.id
+
+
+def queue_anew(
+    deps: Deps,
+    tx: Session,
+    round_: Round,
+    person: Viewer,
+    *,
+    kind: JobKind,
+    task: dict[str, Any] | None = None,
+) -> JobId:
+    """The same, but a job of the kind that is there already is stopped: what it works on is out of date."""
+    waiting = jobs.find_live_job(tx, round_.id, kind)
+    if waiting is not None:
+        jobs.stop_job(tx, waiting.id, at=deps.clock.now())
+    return queue(deps, tx, round_, person, kind=kind, task=task)
 
 
 def view_job(deps: Deps, viewer: Viewer | None, round_id: str, job_id: str) -> JobView:

@@ -15,8 +15,11 @@ from pb.domain.jobs import LEASE, MOST_ATTEMPTS, Job, JobKind, Progress, crashed
 from pb.domain.people import Viewer
 from pb.domain.refusals import Refusal
 from pb.services.child import ChildDied, Compute, compute_apart, compute_here
-from pb.services.counting_work import Work, prepare_count, prepare_publication
+from pb.services.comparing import prepare_comparison
+from pb.services.counting_work import prepare_count, prepare_publication
 from pb.services.deps import Deps
+from pb.services.jobs import Work
+from pb.services.rehearsing import prepare_rehearsal
 from pb.storage import jobs, people
 from pb.tally.watch import Stopped
 
@@ -29,6 +32,8 @@ Prepare = Callable[[Deps, Viewer | None, Job], Work]
 
 KINDS: dict[JobKind, Prepare] = {
     JobKind.COUNT: lambda deps, viewer, job: prepare_count(deps, viewer, job.round_id),
+    JobKind.COMPARE: lambda deps, viewer, job: prepare_comparison(deps, viewer, job.round_id),
+    JobKind.REHEARSE: prepare_rehearsal,
     JobKind.PUBLISH: lambda deps, viewer, job: prepare_publication(deps, viewer, job.round_id),
 }
 

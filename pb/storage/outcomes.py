@@ -90,6 +90,12 @@ def list_counts(tx: Session, round_id: str) -> list[PotCount]:
     ]
 
 
+def list_contests(tx: Session, round_id: str) -> dict[str, str]:
+    """The counted contests of a round by pot, as the texts that were sealed."""
+    query = select(OutcomeRow.pot_id, OutcomeRow.contest).where(OutcomeRow.round_id == round_id)
+    return dict(tx.exec(query).all())
+
+
 def load_contest(tx: Session, pot_id: str) -> str | None:
     """A counted contest as the text that was sealed."""
     return tx.exec(select(OutcomeRow.contest).where(OutcomeRow.pot_id == pot_id)).first()

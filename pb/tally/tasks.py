@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pb.tally.check import check_outcome
+from pb.tally.compare import Choice, compare, comparison_record
 from pb.tally.explain import explain
+from pb.tally.invent import invent
+from pb.tally.margins import margins, margins_record
 from pb.tally.record import outcome_record, read_contest
-from pb.tally.run import run
+from pb.tally.run import check_contest, run
 from pb.tally.watch import Watch
 
 Task = Mapping[str, Any]
@@ -28,6 +31,9 @@ def perform(task: Task, watch: WatchPart) -> Answer:
     """Do a task. Raises KeyError for one that is not known, what the work raises, and Stopped.
 
     `count`: `contests`, each {contest, rule, params, seed}; the answer has their `outcomes`, in order.
+    `compare`: `contests`, each {contest, seed, choices: [{label, rule, params}], margins_of}; the answer has
+    `compared`, for each a `comparison` and the `margins` of the choice with the label `margins_of`, if any.
+    A contest with `invented`: {taste, voters, draw} is given ballots first.
     """
     return TASKS[task["do"]](task, watch)
 
@@ -45,4 +51,28 @@ def _outcome(asked: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
     return outcome_record(explain(contest, outcome))
 
 
-TASKS: dict[str, Callable[[Task, WatchPart], Answer]] = {"count": _count}
+def _compare(task: Task, watch: WatchPart) -> Answer:
+    asked = task["contests"]
+    return {"compared": [_compared(one, watch(part, len(asked))) for part, one in enumerate(asked, start=1)]}
+
+
+def _compared(asked: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
+    contest = read_contest(asked["contest"])
+    if asked.get("invented"):
+        contest = invent(contest.projects, contest.spec, contest.budget, **asked["invented"])
+    columns = check_contest(contest)
+    seed = bytes.fromhex(asked["seed"]) if asked["seed"] else None
+    choices = [Choice(**one) for one in asked["choices"]]
+    found = comparison_record(compare(contest, choices, seed=seed, columns=columns, watch=watch))
+    close = None
+    for one in choices:
+        if one.label == asked["margins_of"]:
+            turned = margins(contest, one.rule, one.params, seed=seed, columns=columns, watch=watch)
+            close = margins_record(turned)
+    return {"comparison": found, "margins": close}
+
+
+TASKS: dict[str, Callable[[Task, WatchPart], Answer]] = {
+    "count": _count,
+    "compare": _compare,
+}

@@ -15,6 +15,7 @@ from pb.services import signin as signin_service
 from pb.services.deps import Deps
 from pb.web import (
     audit,
+    comparing,
     counting,
     home,
     information,
@@ -22,6 +23,7 @@ from pb.web import (
     people,
     proposals,
     refused,
+    rehearsing,
     results,
     reviews,
     rounds,
@@ -45,6 +47,8 @@ def ways() -> list[Way]:
         *reviews.WAYS,
         *voting.WAYS,
         *counting.WAYS,
+        *comparing.WAYS,
+        *rehearsing.WAYS,
         *jobs.WAYS,
         *results.WAYS,
         *audit.WAYS,

@@ -27,6 +27,10 @@ class Road:
 
 ROADS = {
     JobKind.COUNT: Road(asked="/manage/{}/count", leads="/manage/{}/count", notice="votes-counted"),
+    JobKind.COMPARE: Road(
+        asked="/manage/{}/comparison", leads="/manage/{}/comparison", notice="comparison-made"
+    ),
+    JobKind.REHEARSE: Road(asked="/manage/{}/rehearsal", leads="/manage/{}/rehearsal", notice="rules-tried"),
     JobKind.PUBLISH: Road(asked="/manage/{}/publish", leads="/rounds/{}/results", notice="results-published"),
 }
 

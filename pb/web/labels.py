@@ -21,6 +21,7 @@ from pb.web.words import (
     jobs,
     people,
     proposals,
+    rehearsing,
     results,
     reviews,
     rounds,
@@ -31,7 +32,7 @@ from pb.web.words import (
 
 # A new feature's words take their place here.
 FEATURES: tuple[ModuleType, ...] = (
-    shell, signin, people, rounds, proposals, reviews, voting, counting, jobs, results, audit,
+    shell, signin, people, rounds, proposals, reviews, voting, counting, jobs, rehearsing, results, audit,
 )  # fmt: skip
 
 Table = Mapping[str, Mark]

@@ -64,11 +64,7 @@ def why(line: Line, result: PotResult, currency: Currency, language: Language) -
 
 def decimal(value: int | str) -> str:
     """A score as readers write it: whole, or with two figures after the point, halves up."""
-    fraction = Fraction(value)
-    if fraction.denominator == 1:
-        return formats.count(fraction.numerator)
-    hundredths = (200 * fraction.numerator + fraction.denominator) // (2 * fraction.denominator)
-    return f"{formats.count(hundredths // 100)}.{hundredths % 100:02}"
+    return formats.decimal(Fraction(value))
 
 
 def _code(line: Line, result: PotResult) -> str:

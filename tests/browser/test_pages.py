@@ -3,6 +3,7 @@
 The story looks at pages on its way; this looks at all of them, each as somebody who may see it.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,8 +15,9 @@ from pb.domain.ids import RoundId
 from pb.domain.jobs import Job, JobId, JobKind, JobState, Progress
 from pb.domain.proposals import Status
 from pb.domain.refusals import Kind, Refusal
+from pb.domain.rehearsal import TypedRehearsal
 from pb.domain.text import Bilingual
-from pb.services import counting, signin
+from pb.services import comparing, counting, rehearsing, signin
 from pb.storage import jobs
 from pb.storage import signin as stored_signin
 from pb.web.app import ways
@@ -74,7 +76,9 @@ def furnish(site: Site) -> Places:
     votes.close(world)
     counting.count_round(world.deps, world.alys, votes.ROUND, is_sure=True)
     counting.publish_round(world.deps, world.elin, votes.ROUND, is_sure=True)
+    compared(world)
     proposing = make_round(world, opens=world.clock.now())
+    rehearsed(world, proposing.id)
     waiting = make_proposal(world, proposing, "Côr y dref", status=Status.SUBMITTED)
     return Places(
         names={
@@ -88,6 +92,26 @@ def furnish(site: Site) -> Places:
         },
         after={"round_id": votes.ROUND, "pot_id": votes.GREEN, "job_id": a_failed_job(world)},
     )
+
+
+def compared(world: World) -> None:
+    """Wait for the worker of the site, which does what the count has asked for."""
+    for _ in range(600):
+        if comparing.view_comparison(world.deps, world.alys, votes.ROUND).pots:
+            return
+        time.sleep(0.05)
+    raise AssertionError("no comparison was made")
+
+
+def rehearsed(world: World, round_id: str) -> None:
+    """The rules have been tried out on invented votes."""
+    typed = TypedRehearsal(source="invented", pot_id="", taste="two-groups", voters="200", draw="1", past="")
+    rehearsing.ask_for_rehearsal(world.deps, world.alys, round_id, typed)
+    for _ in range(600):
+        if rehearsing.view_rehearsal(world.deps, world.alys, round_id).last:
+            return
+        time.sleep(0.05)
+    raise AssertionError("no rehearsal was made")
 
 
 def a_running_job(world: World, round_id: str) -> str:

@@ -11,7 +11,7 @@ from tests.house.tree import DOCS, ROOT, TEMPLATES, python_files, tree
 
 CASES = ROOT / "tests" / "golden" / "cases"
 FEWEST_CASES = 3
-MACROS = ("name()", "explain(params)", "decided(result)", "inputs(visit, params, measures)")
+MACROS = ("name()", "in_short()", "explain(params)", "decided(result)", "inputs(visit, params, measures)")
 
 
 def test_every_rule_has_its_words() -> None:

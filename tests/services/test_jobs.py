@@ -51,7 +51,7 @@ def test_a_count_asked_for_is_the_count_itself(world: World) -> None:
         assert outcomes.list_counts(tx, ROUND) == []
     assert job(world, job_id).state is JobState.QUEUED
     world.clock.go(minutes=1)
-    assert work.run_due_jobs(world.deps) == 1
+    assert work.run_due_jobs(world.deps) == 2  # and the comparison that every count asks for
     with world.db.read() as tx:
         by_job = outcomes.list_counts(tx, ROUND)
         last = list_events(tx, ROUND)[len(before) :]
@@ -70,10 +70,11 @@ def test_a_count_asked_for_is_the_count_itself(world: World) -> None:
 def test_asking_twice_counts_once(world: World) -> None:
     close_a_round(world)
     assert ask(world) == ask(world) == ask(world, world.alys)
-    assert work.run_due_jobs(world.deps) == 1
+    work.run_due_jobs(world.deps)
     assert event_types(world).count("outcome_confirmed") == 1
     assert ask(world) != ""
-    assert work.run_due_jobs(world.deps) == 1
+    work.run_due_jobs(world.deps)
+    assert event_types(world).count("outcome_confirmed") == 2
 
 
 def test_a_second_person_has_it_published(world: World) -> None:
@@ -100,8 +101,9 @@ def test_what_is_counted_anew_meanwhile_is_not_published(world: World) -> None:
     job_id = publish(world, world.alys)
 
     def counts_again(task: Task, tell: Tell) -> Answer:
-        world.clock.go(minutes=5)
-        counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
+        if task["do"] == "count":
+            world.clock.go(minutes=5)
+            counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
         return compute_here(task, tell)
 
     work.run_due_jobs(world.deps, counts_again)
@@ -186,7 +188,7 @@ def test_a_process_that_dies_is_tried_again(world: World) -> None:
 
     def dies_twice(task: Task, tell: Tell) -> Answer:
         nonlocal deaths
-        deaths += 1
+        deaths += task["do"] == "count"
         if deaths <= 2:
             raise ChildDied("exit code -9")
         return compute_here(task, tell)
@@ -237,7 +239,7 @@ def test_a_worker_that_was_overtaken_keeps_its_answer_to_itself(world: World) ->
 
     def sleeps_too_long(task: Task, tell: Tell) -> Answer:
         world.clock.moment += LEASE + timedelta(seconds=1)
-        assert work.run_due_jobs(world.deps) == 1  # another does it
+        assert work.run_due_jobs(world.deps) == 2  # another does it
         return compute_here(task, lambda _: None)
 
     work.run_due_jobs(world.deps, sleeps_too_long)
@@ -250,7 +252,7 @@ def test_a_worker_that_closes_puts_its_job_back(world: World) -> None:
     job_id = ask(world)
     assert not work.run_next_job(world.deps, compute_here, lambda: True)
     assert job(world, job_id).state is JobState.QUEUED
-    assert work.run_due_jobs(world.deps) == 1
+    assert work.run_due_jobs(world.deps) == 2
 
 
 def test_the_worker_beside_the_site_does_what_is_asked(world: World) -> None:

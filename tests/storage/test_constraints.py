@@ -78,6 +78,13 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": "j", "round_id": "r", "kind": "count", "state": "done", "task": {}, "asked_by": "p",
         "asked_at": NOON, "attempts": 1, "done_count": 0, "part": 1, "parts": 1,
     },
+    "comparison": {
+        "pot_id": "t", "round_id": "r", "outcome_digest": "", "comparison": "{}", "comparison_digest": "",
+        "margins": "{}", "margins_digest": "", "made_at": NOON,
+    },
+    "rehearsal": {
+        "round_id": "r", "asked": {}, "projects": [], "comparison": "{}", "made_at": NOON,
+    },
     "turnout": {"round_id": "r", "counted": 0, "superseded": 0, "root": ""},
     "event": {
         "stream": "r", "seq": 1, "type": "", "at": "", "role": "", "payload": "{}", "prev": "", "hash": "",

@@ -113,6 +113,12 @@ ACCESS = """
 /manage/{round_id}/codes/{batch_id}/void                   always    403  404  200  200  403  403  404
 /manage/{round_id}/count                                   always    403  404  200  200  403  403  404
 /manage/{round_id}/publish                                 always    403  404  200  200  403  403  404
+/manage/{round_id}/comparison                              always    403  404  200  200  403  403  404
+/manage/{round_id}/rehearsal                               always    403  404  200  200  403  403  404
+/manage/{round_id}/rehearsal/file                          always    403  404  200  200  403  403  404
+/rounds/{round_id}/results/{pot_id}/rules                  draft     404  404  200  200  200  200  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 200  200  200  200  200  200  200
 /manage/{round_id}/jobs/{job_id}                           always    403  404  200  200  403  403  404
 /rounds/{round_id}/results                                 draft     404  404  200  200  200  200  404
                                                            voting    200  200  200  200  200  200  200

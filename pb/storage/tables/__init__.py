@@ -1,8 +1,19 @@
 """The tables of the database, one module a noun; importing this package makes the metadata whole."""
 
-from pb.storage.tables import box, events, jobs, outcomes, people, proposals, roll, rounds
+from pb.storage.tables import box, comparisons, events, jobs, outcomes, people, proposals, roll, rounds
 from pb.storage.tables.row import Row
 
-__all__ = ["METADATA", "box", "events", "jobs", "outcomes", "people", "proposals", "roll", "rounds"]
+__all__ = [
+    "METADATA",
+    "box",
+    "comparisons",
+    "events",
+    "jobs",
+    "outcomes",
+    "people",
+    "proposals",
+    "roll",
+    "rounds",
+]
 
 METADATA = Row.metadata

@@ -10,11 +10,15 @@ REFUSALS: dict[str, Mark] = {
     ),
 }
 
-NOTICES: dict[str, Mark] = {}
+NOTICES: dict[str, Mark] = {
+    "comparison-made": N_("The comparison has been worked out."),
+}
 
 LABELS: dict[str, Mark] = {
     "job.count": N_("Counting the votes"),
     "job.publish": N_("Checking the count and publishing"),
+    "job.compare": N_("Comparing the rules"),
+    "job.rehearse": N_("Trying the rules out"),
     "job-state.queued": N_("Waiting for its turn. It begins by itself in a moment."),
     "job-state.running": N_("It is being worked on now."),
     "job-state.failed": N_("It could not be finished."),
