@@ -9,7 +9,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, literal, select, update
 from sqlmodel import Session
 
 from pb.storage.prepared import Prepared, Tx
@@ -41,8 +41,9 @@ def edition_of(tx: Tx, round_id: str, *, lock: str = "") -> str | None:
 
 
 def renew(tx: Session, *which: ColumnElement[bool]) -> None:
-    """Give the rounds that meet the conditions a new edition."""
-    tx.connection().execute(update(_ROUND).where(*which).values(edition=new_edition()))
+    """Give the rounds that meet the conditions a new edition, each its own: what is kept goes by it alone."""
+    own = literal(f"{new_edition()}.").concat(_ROUND.c.id)
+    tx.connection().execute(update(_ROUND).where(*which).values(edition=own))
 
 
 def renew_round(tx: Session, round_id: str) -> None:

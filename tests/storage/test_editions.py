@@ -43,6 +43,15 @@ def test_every_change_of_what_is_shown_makes_a_new_edition(
     assert reload(world, before).edition not in ("", before.edition)
 
 
+def test_what_changes_many_rounds_leaves_each_its_own_edition(world: World) -> None:
+    """What is kept goes by the edition alone: two rounds with one edition would be taken for each other."""
+    first, second = make_round(world, round_id="un"), make_round(world, round_id="dau", pots=())
+    rename_ward(world)
+    assert reload(world, first).id == "un"
+    assert reload(world, second).id == "dau"
+    assert reload(world, first).edition != reload(world, second).edition
+
+
 def test_another_process_sees_a_change_at_once(world: World) -> None:
     round_ = make_round(world)
     garden = make_proposal(world, round_, "Gardd")
