@@ -22,7 +22,7 @@ CHOSEN = "chosen"
 
 BESIDE = (
     "most-votes", "equal-shares", "phragmen", "cumulative-transfer", "expanding-approvals",
-    "majority-judgment", "value-for-money",
+    "majority-judgment", "value-for-money", "equal-shares-bounded", "maximin-support",
 )  # fmt: skip
 """What may stand beside a chosen rule, the most telling first. `seats` asks for a number that nobody has
 chosen, and `best-total` may take too long to be worth a look."""
@@ -160,7 +160,7 @@ def _choice(label: str, rule: str, params: Mapping[str, str]) -> dict[str, Any]:
 def _usual(rule: str, spec: BallotSpec, terms: Mapping[str, str], unit: int) -> dict[str, str] | None:
     """A rule's usual parameters under a round's terms, but for those it does not take; None: not for it."""
     wanted = {"ties": "votes,cost,lot", "measure": MEASURES[spec.type][0], **terms}
-    if rule == "equal-shares":
+    if rule.startswith("equal-shares"):
         wanted |= {"completion": "add-one-greedy", "step": str(unit)}
     while True:
         try:
