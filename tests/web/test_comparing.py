@@ -41,10 +41,10 @@ def test_after_the_count_the_rules_stand_side_by_side(world: World, as_person: A
     ]
     # green fund: by most votes pond, bench and shed; turn by turn stops before the shed
     assert told == [
-        ["Wildlife pond £2,000", "Funded", "Funded", "Funded", "Funded"],
-        ["Park bench £800", "Funded", "Funded", "Funded", "Funded"],
-        ["Tool shed £1,500", "Funded", "Funded", "Not funded", "Funded"],
-        ["Street trees £2,500", "Not funded", "Not funded", "Not funded", "Not funded"],
+        ["Wildlife pond £2,000", *["Funded"] * 5],
+        ["Park bench £800", *["Funded"] * 5],
+        ["Tool shed £1,500", "Funded", "Funded", "Not funded", "Funded", "Funded"],
+        ["Street trees £2,500", *["Not funded"] * 5],
     ]
     # 3 + 3 + 2 + ... : pond 4, bench 3 and shed 1 of 5 voters are 8 / 5 winners each
     assert "1.60" in shown.main
