@@ -15,7 +15,7 @@ from pb.tally import RULES, Contest, Outcome, check_outcome
 from tests.property.contests import contests
 from tests.property.counting import count
 from tests.property.effort import effort, patience
-from tests.property.spelling import terms_for
+from tests.property.spelling import KEYS, SEED, UTILITIES, terms_for
 from tests.reference.registry import FIGURE, REFERENCE
 from tests.reference.terms import Answer, ContradictionError, Terms
 
@@ -60,3 +60,19 @@ def test_the_engine_gives_what_the_reference_gives(rule: str, data: st.DataObjec
     kind = data.draw(st.sampled_from(RULES[rule].ballot_types))
     contest = data.draw(contests(kind))
     agree(contest, rule, data.draw(terms_for(rule, contest)))
+
+
+@effort(quick=200, long=5000)
+@given(data=st.data())
+def test_shares_raised_in_many_small_steps_stop_where_the_reference_stops(data: st.DataObject) -> None:
+    contest = data.draw(contests(data.draw(st.sampled_from(["approval", "points"])), most_ballots=4))
+    terms = Terms(
+        utility=data.draw(st.sampled_from(UTILITIES)),
+        completion="add-one",
+        integral=data.draw(st.booleans()),
+        to_the_end=data.draw(st.booleans()),
+        step=max(1, sum(one.cost for one in contest.projects) // data.draw(st.integers(40, 250))),
+        ties=data.draw(st.sampled_from(KEYS)),
+        seed=SEED,
+    )
+    agree(contest, "equal-shares", terms)

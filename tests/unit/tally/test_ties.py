@@ -68,3 +68,21 @@ def test_a_lot_needs_a_seed() -> None:
     with pytest.raises(ParamInvalid) as caught:
         run(tied(A=1), "most-votes", {})
     assert caught.value.code == "lot-needs-seed"
+
+
+def test_a_tie_in_what_a_comparison_did_not_keep_is_told_where_it_decided() -> None:
+    """Most votes would fund A (4), in the list before C, and nobody prefers that to C alone: C is kept.
+
+    Had C come before A, most votes would fund C and B, and the second voter would prefer that.
+    """
+    contest = Contest(
+        budget=5,
+        projects=(Project(id="A", cost=4), Project(id="B", cost=3), Project(id="C", cost=2)),
+        spec=BallotSpec(type="approval"),
+        profile=Profile.of([(("A", 1), ("C", 1)), (("A", 1), ("B", 1), ("C", 1))]),
+    )
+    params = {"ties": "list", "completion": "add-one", "comparison": "yes", "utility": "count"}
+    outcome = run(contest, "equal-shares", params)
+    assert outcome.selected == ("C",)
+    told = [(tie.step, tie.tied, tie.chosen, tie.matters) for tie in outcome.ties]
+    assert told == [(-1, ("A", "C"), "A", True)]
