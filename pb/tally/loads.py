@@ -20,6 +20,9 @@ from pb.tally.faults import ContestInvalid
 
 Doubles = NDArray[np.float64]
 
+FIRST = 64
+"""How many purchases there is room for at first; the table of them doubles when they are more."""
+
 
 class Loads:
     """Which purchase every ballot supported last, and the time at which each project can be paid.
@@ -39,7 +42,7 @@ class Loads:
         size = len(costs)
         starts = np.searchsorted(self._col, np.arange(size + 1))
         self._rows = [self._row[starts[at] : starts[at + 1]] for at in range(size)]
-        self._lasts = np.zeros((size, size + 1))
+        self._lasts = np.zeros((size, min(size + 1, FIRST)))
         self._lasts[:, 0] = np.bincount(self._col, weights=self._weight, minlength=size)
         self.voters = [int(one) for one in self._lasts[:, 0]]
         self._divisor = np.maximum(self._lasts[:, 0], 1)
@@ -80,6 +83,8 @@ class Loads:
         touched = np.flatnonzero(self._inside[self._row])
         self._inside[rows] = False
         size, known = len(self._costs), len(self._times)
+        if known == self._lasts.shape[1]:
+            self._lasts = np.hstack([self._lasts, np.zeros((size, known))])
         keys = self._col[touched] * known + self._last[self._row[touched]]
         moved = np.bincount(keys, weights=self._weight[touched], minlength=size * known)
         table = moved.reshape(size, known)

@@ -3,7 +3,9 @@
 Must not lose money on the way: what a project cannot use goes to the same voters' other projects.
 
 Source: Skowron, Slinko, Szufa, Talmon (2020), "Participatory Budgeting with Cumulative Votes", the variant
-that funds by the greatest excess and eliminates with transfers (EwT).
+that funds by the greatest excess and eliminates with transfers (EwT). Exact fractions would double in length
+with each project that is funded. So money is counted in units of one minor unit / (ballots x 1,000,000), and
+what a voter pays for a project is rounded up to a unit. Everything else is exact.
 Worked: pot 100, two voters, 50 each. u gives A 4 points and B 1 (40 and 10), v gives B 5 (50). A costs 60 and
 is 20 short, B costs 50 and has 60. B is funded with 10 too much, so 5/6 of each gift is used: u gets back
 10/6, v 50/6. u's goes to A: 41 2/3. Nobody can help A further and it is dropped.
@@ -11,14 +13,20 @@ is 20 short, B costs 50 and has 60. B is funded with 10 too much, so 5/6 of each
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from math import lcm
 
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
 
 POOR = "supporters-out-of-money"
+
+GRAIN = 10**6
+"""Money is counted in units of one minor unit / (ballots x GRAIN): then everyone's first share is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +56,15 @@ class CumulativeTransfer:
             _bar(count, pot, gifts)
             if not gifts.open:
                 break
-            excess = {at: gifts.support[at] - _cost(count, at) for at in gifts.open}
-            most = max(excess.values())
-            fund = most >= 0
-            edge = most if fund else min(excess.values())
-            tied = [at for at, value in excess.items() if value == edge]
-            if fund:
+            most, tied = gifts.furthest(above=True)
+            if most >= 0:
                 at = count.breaker.choose(tied, len(pot.steps))
-                support = gifts.support[at]
-                gifts.use(at, _cost(count, at))
-                pot.fund(at, {"support": support, "excess": most})
+                support = gifts.support[at] / gifts.units
+                gifts.use(at)
+                pot.fund(at, {"support": support, "excess": most / gifts.units})
             else:
-                at = _last(count, tied, len(pot.steps))
-                held = gifts.support[at]
+                at = _last(count, gifts.furthest(above=False)[1], len(pot.steps))
+                held = gifts.support[at] / gifts.units
                 gifts.drop(at)
                 facts = {"held": held, "cost": _cost(count, at), "short_by": _cost(count, at) - held}
                 named = count.scores[count.contest.projects[at].id]["votes"]
@@ -75,7 +79,7 @@ def _cost(count: Count, at: int) -> int:
 
 def _bar(count: Count, pot: Pot, gifts: Gifts) -> None:
     for at in sorted(gifts.open):
-        blocked = count.constraints.blocked(at, pot.selected)
+        blocked = None if count.constraints.free else count.constraints.blocked(at, pot.selected)
         if blocked:
             gifts.drop(at)
             pot.refuse(at, "bar", blocked)
@@ -88,45 +92,83 @@ def _last(count: Count, tied: list[int], step: int) -> int:
 
 
 class Gifts:
-    """What each distinct ballot gives to each project still open, in exact fractions of a minor unit."""
+    """What the voters give to each project still open; amounts in whole units, `units` to a minor unit.
+
+    A voter's money is always spread by the points over the voter's open projects, so one sum for each
+    distinct ballot says all. `support` is what a project is given in all; `_given[p]` keeps it as sums of
+    money x points by the number of points among which that money is spread: no sum is made twice.
+    """
 
     def __init__(self, count: Count, pot: Pot) -> None:
         number = {project.id: at for at, project in enumerate(count.contest.projects)}
-        share = Fraction(pot.left, max(1, count.ballots))
+        self.units = max(1, count.ballots) * GRAIN
         self.open = {at for at in number.values() if at not in pot.reasons}
-        self._points: list[dict[int, int]] = []
-        self._gifts: list[dict[int, Fraction]] = []
-        self._weight: list[int] = []
-        self.support = [Fraction(0)] * len(number)
-        for marks, weight in count.contest.profile.items():
-            points = {number[name]: mark for name, mark in marks if number[name] in self.open}
-            self._points.append(points)
-            self._gifts.append({})
-            self._weight.append(weight)
-            self._give(len(self._gifts) - 1, share)
+        self._costs = [project.cost * self.units for project in count.contest.projects]
+        self._weight = list(count.contest.profile.weights.values())
+        self._points = [
+            {number[name]: mark for name, mark in marks if number[name] in self.open}
+            for marks in count.contest.profile.weights
+        ]
+        self._held = [pot.left * GRAIN] * len(self._points)
+        self._among = [sum(points.values()) for points in self._points]
+        self._givers: list[list[int]] = [[] for _ in number]
+        self._given: list[Counter[int]] = [Counter() for _ in number]
+        for ballot, points in enumerate(self._points):
+            for at, mark in points.items():
+                self._givers[at].append(ballot)
+                self._given[at][self._among[ballot]] += self._held[ballot] * mark * self._weight[ballot]
+        self.support = [_sum(given) for given in self._given]
+        self._above = [(self._costs[at] - self.support[at], at) for at in sorted(self.open)]
+        self._below = [(self.support[at] - self._costs[at], at) for at in sorted(self.open)]
+        heapify(self._above)
+        heapify(self._below)
 
-    def _give(self, ballot: int, money: Fraction) -> None:
-        """Spread money over the ballot's open projects by its points; without any it is out of the count."""
-        points = {at: mark for at, mark in self._points[ballot].items() if at in self.open}
-        total = sum(points.values())
-        for at, mark in points.items():
-            gift = money * mark / total
-            self._gifts[ballot][at] = self._gifts[ballot].get(at, Fraction(0)) + gift
-            self.support[at] += gift * self._weight[ballot]
+    def furthest(self, *, above: bool) -> tuple[Fraction, list[int]]:
+        """The largest excess of support over cost, or the smallest, and who has it."""
+        heap, sign = (self._above, -1) if above else (self._below, 1)
+        tied: set[int] = set()
+        edge: Fraction | None = None
+        while heap and (edge is None or heap[0][0] == edge):
+            value, at = heappop(heap)
+            if at in self.open and value == sign * (self.support[at] - self._costs[at]):
+                edge = value
+                tied.add(at)
+        if edge is None:
+            raise AssertionError("no project is open")
+        for at in sorted(tied):
+            heappush(heap, (edge, at))
+        return sign * edge, sorted(tied)
 
-    def use(self, at: int, cost: int) -> None:
+    def use(self, at: int) -> None:
         """Keep what the cost needs of each gift in equal part, and let the rest move on."""
-        support = self.support[at]
-        self._close(at, (support - cost) / support if support else Fraction(0))
+        self._close(at, self._costs[at] / self.support[at] if self.support[at] else Fraction(0))
 
     def drop(self, at: int) -> None:
         """Let all gifts to a project move on."""
-        self._close(at, Fraction(1))
+        self._close(at, Fraction(0))
 
-    def _close(self, at: int, back: Fraction) -> None:
+    def _close(self, at: int, kept: Fraction) -> None:
+        """Take the part that is kept out of each gift, rounded up to a unit; the project is settled."""
         self.open.discard(at)
         self.support[at] = Fraction(0)
-        for ballot, gifts in enumerate(self._gifts):
-            gift = gifts.pop(at, Fraction(0))
-            if gift and back:
-                self._give(ballot, gift * back)
+        touched: set[int] = set()
+        for ballot in self._givers[at]:
+            mark, before, among = self._points[ballot].pop(at), self._held[ballot], self._among[ballot]
+            paid = -(-before * mark * kept.numerator // (among * kept.denominator))
+            self._held[ballot], self._among[ballot] = before - min(paid, before), among - mark
+            for other, points in self._points[ballot].items():
+                voices = points * self._weight[ballot]
+                self._given[other][among] -= before * voices
+                self._given[other][among - mark] += self._held[ballot] * voices
+                touched.add(other)
+        for other in sorted(touched & self.open):
+            self.support[other] = _sum(self._given[other])
+            heappush(self._above, (self._costs[other] - self.support[other], other))
+            heappush(self._below, (self.support[other] - self._costs[other], other))
+
+
+def _sum(given: Counter[int]) -> Fraction:
+    """The sum of money x points / points among which it is spread."""
+    parts = [(money, among) for among, money in given.items() if money and among]
+    common = lcm(*(among for _, among in parts))
+    return Fraction(sum(money * (common // among) for money, among in parts), common)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -46,43 +47,74 @@ class ExpandingApprovals:
         if not count.ballots:
             return pot
         purses = Purses(len(count.columns.weight), Fraction(pot.left, count.ballots), count.columns.weight)
-        place = count.columns.mark
-        for rank in range(1, int(place.max(initial=0)) + 1):
-            while True:
-                found = _cheapest(count, pot, purses, rank)
-                if found is None:
-                    break
+        for rank in range(1, int(count.columns.mark.max(initial=0)) + 1):
+            market = _Market(count, pot, purses, rank)
+            while (found := market.cheapest()) is not None:
                 at, level = found
-                purses.pay(_supporters(count, at, rank), level)
+                purses.pay(market.supporters[at], level)
                 pot.fund(at, {"rank": rank, "price": level})
         _lost(count, pot, purses)
         return pot
 
 
+class _Market:
+    """The projects that can be bought at one rank, by a price that is certainly not too high.
+
+    While purses only empty no price falls, and what cannot be paid for can never be at this rank.
+    """
+
+    def __init__(self, count: Count, pot: Pot, purses: Purses, rank: int) -> None:
+        self._count, self._pot, self._purses = count, pot, purses
+        self.supporters = {
+            at: rows
+            for at in range(len(count.contest.projects))
+            if at not in pot.reasons and len(rows := _supporters(count, at, rank))
+        }
+        weight = count.columns.weight
+        self._least = [
+            (Fraction(1, int(weight[rows].sum())) if count.contest.projects[at].cost else Fraction(0), at)
+            for at, rows in self.supporters.items()
+        ]
+        heapify(self._least)
+
+    def cheapest(self) -> tuple[int, Fraction] | None:
+        """The payable project with the lowest price for each supporter, per unit of cost."""
+        self._bar()
+        found: dict[int, Fraction] = {}
+        lowest: Fraction | None = None
+        seen: list[tuple[Fraction, int]] = []
+        while self._least and (lowest is None or self._least[0][0] <= lowest):
+            at = heappop(self._least)[1]
+            cost = self._count.contest.projects[at].cost
+            level = None if at in self._pot.reasons else self._purses.price(self.supporters[at], cost)
+            if level is None:
+                continue
+            rho = level / (cost or 1)
+            seen.append((rho, at))
+            if lowest is None or rho < lowest:
+                found, lowest = {}, rho
+            if rho == lowest:
+                found[at] = level
+        for entry in seen:
+            heappush(self._least, entry)
+        if not found:
+            return None
+        chosen = self._count.breaker.choose(list(found), len(self._pot.steps))
+        return chosen, found[chosen]
+
+    def _bar(self) -> None:
+        """Refuse the projects that can no longer win beside those that have won."""
+        if self._count.constraints.free:
+            return
+        for at in range(len(self._count.contest.projects)):
+            blocked = self._count.constraints.blocked(at, self._pot.selected)
+            if at not in self._pot.reasons and blocked:
+                self._pot.refuse(at, "bar", blocked)
+
+
 def _supporters(count: Count, at: int, rank: int) -> Ints:
     entries = count.columns.entries(at)
     return count.columns.row[entries[count.columns.mark[entries] <= rank]]
-
-
-def _cheapest(count: Count, pot: Pot, purses: Purses, rank: int) -> tuple[int, Fraction] | None:
-    """The payable project with the lowest price for each supporter, per unit of cost."""
-    prices: dict[int, Fraction] = {}
-    for at, project in enumerate(count.contest.projects):
-        if at in pot.reasons:
-            continue
-        blocked = count.constraints.blocked(at, pot.selected)
-        if blocked:
-            pot.refuse(at, "bar", blocked)
-            continue
-        level = purses.price(_supporters(count, at, rank), project.cost)
-        if level is not None:
-            prices[at] = level
-    if not prices:
-        return None
-    rho = {at: level / (count.contest.projects[at].cost or 1) for at, level in prices.items()}
-    lowest = min(rho.values())
-    chosen = count.breaker.choose([at for at, value in rho.items() if value == lowest], len(pot.steps))
-    return chosen, prices[chosen]
 
 
 def _lost(count: Count, pot: Pot, purses: Purses) -> None:

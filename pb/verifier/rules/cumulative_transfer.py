@@ -8,6 +8,7 @@ and is funded with 5/6 of each gift; u's other 10/6 goes to A, which then has 41
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import ceil
 
 from pb.verifier.ballots import scores_of
 from pb.verifier.constraints import read_constraints
@@ -16,14 +17,17 @@ from pb.verifier.rules.most_votes import Pot, fund_reserved
 from pb.verifier.settings import Settings
 from pb.verifier.ties import TieBreaker
 
+FINENESS = 1_000_000
+
 
 class Shares:
     """What each voter still has to give. It is always spread by the points over the projects not yet decided.
 
     So it is enough to keep one sum for each distinct ballot, and to reckon the gifts when they are asked for.
+    Money is counted in units of one minor unit / (ballots x 1,000,000), costs as well.
     """
 
-    def __init__(self, contest: Contest, share: Fraction, undecided: set[str]) -> None:
+    def __init__(self, contest: Contest, share: int, undecided: set[str]) -> None:
         self.undecided = undecided
         self.held = [share] * len(contest.ballots)
         self.weights = [weight for _, weight in contest.ballots]
@@ -34,7 +38,7 @@ class Shares:
     def gifts(self, name: str) -> dict[int, Fraction]:
         """What a voter of each ballot now gives to the project."""
         return {
-            ballot: self.held[ballot] * points[name] / sum(points.values())
+            ballot: Fraction(self.held[ballot] * points[name], sum(points.values()))
             for ballot, points in enumerate(self.points)
             if points.get(name, 0) > 0
         }
@@ -43,10 +47,10 @@ class Shares:
         return sum((gift * self.weights[ballot] for ballot, gift in self.gifts(name).items()), Fraction(0))
 
     def fund(self, name: str, cost: int) -> None:
-        """Take the cost out of the gifts, the same part of each."""
+        """Take the cost out of the gifts, the same part of each, rounded up to a unit."""
         support = self.support(name)
         for ballot, gift in self.gifts(name).items() if support else ():
-            self.held[ballot] -= gift * cost / support
+            self.held[ballot] -= min(self.held[ballot], ceil(gift * cost / support))
         self.decide(name)
 
     def decide(self, name: str) -> None:
@@ -70,18 +74,19 @@ def count(contest: Contest, texts: Mapping[str, str], seed: bytes | None) -> Cou
     pot = Pot(contest.budget)
     fund_reserved(contest, pot, constraints)
     undecided = {project.id for project in contest.projects} - {*constraints.reserved}
-    shares = Shares(contest, Fraction(pot.left, contest.ballot_count or 1), undecided)
+    shares = Shares(contest, pot.left * FINENESS, undecided)
+    costs = {name: cost * FINENESS * max(1, contest.ballot_count) for name, cost in contest.costs.items()}
     while True:
         for name in [name for name in shares.undecided if constraints.barred(name, pot.won)]:
             shares.decide(name)
-        spare = {name: shares.support(name) - contest.costs[name] for name in shares.undecided}
+        spare = {name: shares.support(name) - costs[name] for name in shares.undecided}
         if not spare:
             return Count(selected=tuple(pot.won), cost=contest.budget - pot.left, ties=tuple(ties.noted))
         most, least = max(spare.values()), min(spare.values())
         level = [name for name, value in spare.items() if value == (most if most >= 0 else least)]
         first = ties.first(level)
         if most >= 0:
-            shares.fund(first, contest.costs[first])
+            shares.fund(first, costs[first])
             pot.fund(first, contest.costs[first])
         else:
             # Of several that are equally far from their cost, the last goes and the others stay.
