@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ ROOM = 62
 """Sums of money in units stay below 2**ROOM, so that 64-bit integers hold them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Demand:
     """Who supports one project and how much: `rows` are distinct ballots, `mark` the utility in marks.
 
@@ -44,6 +45,11 @@ class Demand:
     every: int
     whole: bool
     largest: int
+
+    @property
+    def in_full(self) -> Fraction:
+        """The price per unit of utility where every supporter pays it; a free project counts as worth 1."""
+        return Fraction(self.cost, self.marks * (self.factor or 1))
 
     def only(self, kept: Bools) -> Demand:
         """The same demand without supporters who hold nothing; `marks` still counts them all."""
@@ -70,21 +76,23 @@ FINE = 40
 
 def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequence[int]) -> list[Demand]:
     """The demand for every project. `marks` gives one number an entry; below 1 is no support."""
-    order = columns.order if bool((marks > 0).all()) else columns.order[marks[columns.order] > 0]
-    plain = bool((marks[order] == 1).all())
+    every = int(marks.min(initial=1)) > 0
+    order = columns.order if every else columns.order[marks[columns.order] > 0]
+    plain = int(marks.max(initial=1)) <= 1
     rows = columns.row[order]
     weight = columns.weight[rows]
     mark = weight if plain else marks[order]
     weighted = weight if plain else weight * mark
     starts = columns.starts.tolist()
-    if order is not columns.order:
+    if not every:
         starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
     found = []
     for at, cost in enumerate(costs):
         part = slice(starts[at], starts[at + 1])
         some = starts[at] < starts[at + 1]
         largest = int(some) if plain else int(mark[part].max(initial=0))
-        voters, total = int(_sum(weight[part])), int(_sum(weighted[part]))
+        voters = int(_sum(weight[part]))
+        total = voters if plain else int(_sum(weighted[part]))
         found.append(
             Demand(
                 cost=cost,
@@ -119,7 +127,33 @@ class Price:
     marks: int = 1
 
 
-class State:
+class Ledger:
+    """The purchases of one run, and after which of them each distinct ballot had nothing left (-1: never).
+
+    `exact` are the exact prices per mark found so far, `parts` the same as multiples of 1 / `scale`.
+    """
+
+    def __init__(self, endowment: Fraction, ballots: int) -> None:
+        self.endowment = endowment
+        self.died = np.full(ballots, -1, dtype=np.int32)
+        self.bought: list[int] = []
+        self.exact: list[Fraction] = []
+        self.parts: list[int] = []
+        self.scale = endowment.denominator
+        self.share = endowment.numerator
+
+    def keep(self, price: Fraction) -> None:
+        """Take down one more exact price."""
+        more = price.denominator // gcd(price.denominator, self.scale)
+        if more > 1:
+            self.scale *= more
+            self.share *= more
+            self.parts = [part * more for part in self.parts]
+        self.exact.append(price)
+        self.parts.append(price.numerator * (self.scale // price.denominator))
+
+
+class State(Ledger):
     """What every distinct ballot holds in one run, after some purchases.
 
     Ballot b truly holds between `held[b]` and `held[b] + slack` units; those of `died[b] >= 0` hold nothing:
@@ -127,15 +161,12 @@ class State:
     """
 
     def __init__(self, endowment: Fraction, bits: int, ballots: int) -> None:
-        self.endowment = endowment
+        super().__init__(endowment, ballots)
         self.bits = bits
         whole = endowment * 2**bits
         self.held: Ints = np.full(ballots, int(whole), dtype=np.int64)
         self.slack = 0 if whole.denominator == 1 else 1
         self.most = int(whole) + 1
-        self.died = np.full(ballots, -1, dtype=np.int32)
-        self.bought: list[int] = []
-        self.exact: list[Fraction] = []
         self._live: dict[int, Demand] = {}
 
     def price(self, number: int, demand: Demand, least: int, enough: int | None = None) -> Price | None:
@@ -174,12 +205,6 @@ class State:
                     high = None if far else level
                     return Price(low=max(low, least), high=high, full=False, poor=poor_voters, marks=marks)
             level = next_level
-
-    def close(self) -> None:
-        """Let go of what the ballots hold: what was bought is all that will be asked."""
-        self._live.clear()
-        self.held = self.held[:0]
-        self.died = self.died[:0]
 
     def _unpayable(self, demand: Demand, held: Ints, cost: int, least: int) -> Price | None:
         """None where the supporters certainly hold too little together; else an open price."""

@@ -28,9 +28,9 @@ TANGENTS = 60
 """How many tangents are tried for one price before its columns are called unsure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Buyers:
-    """The supporters of one project in doubles: `mark` a column or None for ones, `marks` weight x mark.
+    """The supporters of one project in doubles: `mark` None for ones, `marks` weight x mark.
 
     `every` counts the marks of all supporters, also of those left out because they hold nothing.
     """
@@ -51,7 +51,7 @@ class Buyers:
             factor=float(demand.factor or 1),
             rows=demand.rows,
             weight=demand.weight.astype(np.float64),
-            mark=None if demand.mark is None else demand.mark.astype(np.float64)[:, None],
+            mark=None if demand.mark is None else demand.mark.astype(np.float64),
             marks=demand.weighted.astype(np.float64),
             every=float(demand.marks),
         )
@@ -75,7 +75,17 @@ class Buyers:
 
     def share(self, price: Doubles) -> Doubles:
         """What each supporter owes at a price per mark, one price a column."""
-        return price if self.mark is None else self.mark * price
+        return price if self.mark is None else self.mark[:, None] * price
+
+    def given(self, held: Doubles, price: float) -> float:
+        """What supporters who hold that much give at a price per mark."""
+        owed = price if self.mark is None else self.mark * price
+        return float(self.weight.dot(np.minimum(held, owed)))
+
+    def rich(self, held: Doubles, price: float) -> float:
+        """The marks of the supporters who hold more than their share of a price."""
+        owed = price if self.mark is None else self.mark * price
+        return float(np.add.reduce(self.marks.compress(held > owed)))
 
     def part(self, held: Doubles, columns: Ints) -> Doubles:
         """What the supporters hold in some columns."""

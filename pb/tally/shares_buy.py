@@ -17,8 +17,9 @@ from pb.tally.columns import Ints
 from pb.tally.model import Reason, Step
 from pb.tally.pot import Count, Pot
 from pb.tally.shares import demands
-from pb.tally.shares_market import Market, Run, start
-from pb.tally.shares_run import finish
+from pb.tally.shares_bounds import Buyers
+from pb.tally.shares_market import Finished, Market
+from pb.tally.shares_run import run_once
 from pb.tally.shares_scout import Scout
 from pb.tally.shares_survey import Found
 from pb.tally.spending import Fit, spend
@@ -51,8 +52,13 @@ class Shares:
         self._budget = pot.left
         costs = [project.cost for project in count.contest.projects]
         factors = costs if plan.utility in ("cost", "points-cost") else [1] * len(costs)
+        wanted = demands(count.columns, support_marks(count, plan.utility), costs, factors)
         self._market = Market(
-            demands=demands(count.columns, support_marks(count, plan.utility), costs, factors),
+            demands=wanted,
+            buyers=[
+                Buyers.of(demand) if demand.marks and at not in pot.reasons else None
+                for at, demand in enumerate(wanted)
+            ],
             weight=count.columns.weight,
             breaker=count.breaker,
             constraints=count.constraints,
@@ -70,8 +76,7 @@ class Shares:
         endowment, facts = (first, {}) if not self._plan.add_one else self._raise(first)
         if self._plan.add_one:
             self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
-        run = start(self._market, endowment)
-        finish(run)
+        run = run_once(self._market, endowment)
         for place, tied in run.tied:
             self._count.breaker.choose(tied, len(self._pot.steps) + place)
         self._tell(run)
@@ -126,15 +131,15 @@ class Shares:
             if one.marks and at not in settled
         )
 
-    def _tell(self, run: Run) -> None:
+    def _tell(self, run: Finished) -> None:
         """Write the purchases into the pot as steps, and the reasons of the rest."""
-        state, market = run.state, self._market
-        prices = shares_exact.prices(state, market.demands, market.weight)
-        for place, (at, price) in enumerate(zip(state.bought, prices, strict=True)):
+        ledger, market = run.ledger, self._market
+        prices = shares_exact.prices(ledger, market.demands, market.weight)
+        for place, (at, price) in enumerate(zip(ledger.bought, prices, strict=True)):
             self._pot.fund(at, self._purchase(run, place, at, price))
         self._pot.reasons.update(run.reasons)
         lost = [at for at in range(len(market.demands)) if at not in self._pot.reasons]
-        held = shares_exact.money(state, market.demands, market.weight, [market.demands[at] for at in lost])
+        held = shares_exact.money(ledger, market.demands, market.weight, [market.demands[at] for at in lost])
         for at, amount in zip(lost, held, strict=True):
             demand = market.demands[at]
             waits = self._count.constraints.waits_for(at, self._pot.selected)
@@ -143,10 +148,10 @@ class Shares:
             nobody = Reason(code="not-needed-by-anyone")
             self._pot.reasons[at] = (waits or poor) if demand.marks else nobody
 
-    def _purchase(self, run: Run, place: int, at: int, price: Fraction) -> dict[str, object]:
+    def _purchase(self, run: Finished, place: int, at: int, price: Fraction) -> dict[str, object]:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""
         demand = self._market.demands[at]
-        died = run.state.died[demand.rows]
+        died = run.ledger.died[demand.rows]
         full = (died < 0) | (died > place)
         given = demand.weight[full]
         if demand.mark is None:
@@ -154,9 +159,9 @@ class Shares:
         else:
             mark = demand.mark[full]
             paid = [(int(one), int(given[mark == one].sum()), price * int(one)) for one in np.unique(mark)]
-        rest = demand.cost - sum((amount * ballots for _, ballots, amount in paid), Fraction(0))
+        rest = demand.cost - price * sum(mark * ballots for mark, ballots, _ in paid)
         return {
-            "endowment": run.state.endowment,
+            "endowment": run.ledger.endowment,
             "rho": price / (demand.factor or 1),
             "price": price,
             "supporters": demand.voters,
@@ -166,9 +171,11 @@ class Shares:
 
 
 def support_marks(count: Count, utility: str) -> Ints:
-    """The utility of each entry in marks: 1 for a project named, or its points."""
+    """The utility of each entry in marks: 1 for a project named, or its points; below 1 is none."""
     support = BALLOT_TYPES[count.contest.spec.type].support(count.columns, count.contest.spec)
-    return support if utility.startswith("points") else (support > 0).astype(np.int64)
+    if utility.startswith("points") or int(support.max(initial=1)) <= 1:
+        return support
+    return (support > 0).astype(np.int64)
 
 
 def compare_with_most_votes(count: Count, pot: Pot) -> Pot:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import ceil, floor
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pb.tally.columns import EXACT, Ints
-from pb.tally.shares import Demand, State
+from pb.tally.shares import Demand, Ledger, State
 
 Bools = NDArray[np.bool_]
 
@@ -26,75 +27,89 @@ DENSE = 5_000_000
 """How many whole numbers may be laid out at once to add up over purchases and ballots."""
 
 
-def prices(state: State, every: Sequence[Demand], weight: Ints) -> list[Fraction]:
-    """The exact price per mark of each purchase so far; what is found is kept in the state."""
-    new = range(len(state.exact), len(state.bought))
-    poor = [every[state.bought[at]].rows[state.died[every[state.bought[at]].rows] == at] for at in new]
-    spent = _spent_apart(state, every, weight, poor)
-    for at, rows, marks_spent in zip(new, poor, spent, strict=True):
-        demand = every[state.bought[at]]
-        died = state.died[demand.rows]
-        marks = int(demand.weighted[(died < 0) | (died > at)].sum())
-        rest = demand.cost - _left(state, int(weight[rows].sum()), marks_spent[:at])
-        state.exact.append(rest / marks if marks else Fraction(0))
-    return state.exact
+def prices(ledger: Ledger, every: Sequence[Demand], weight: Ints) -> list[Fraction]:
+    """The exact price per mark of each purchase so far; what is found is kept in the ledger."""
+    new = len(ledger.bought) - len(ledger.exact)
+    if not new:
+        return ledger.exact
+    poor, rich = _spent_by_poor(ledger, every)
+    voters = np.bincount(ledger.died + 1, weights=weight, minlength=len(ledger.bought) + 1)
+    for at in range(len(ledger.exact), len(ledger.bought)):
+        rest = every[ledger.bought[at]].cost * ledger.scale - _left(ledger, int(voters[at + 1]), poor[at])
+        ledger.keep(Fraction(rest, ledger.scale * rich[at]) if rich[at] else Fraction(0))
+    return ledger.exact
 
 
-def _spent_apart(
-    state: State, every: Sequence[Demand], weight: Ints, groups: Sequence[Ints]
-) -> list[list[int]]:
-    """The same as `_spent_by` for groups that share no ballot: one pass over each purchase does for all."""
-    if any(every[number].marks >= EXACT for number in state.bought):
-        return _spent_by(state, every, weight, groups)
-    group = np.full(len(weight), -1, dtype=np.int64)
-    for at, rows in enumerate(groups):
-        group[rows] = at
-    spent = np.zeros((len(groups), len(state.bought)), dtype=np.int64)
-    for at, number in enumerate(state.bought):
-        inside = group[every[number].rows]
-        kept = inside >= 0
-        marks = every[number].weighted[kept]
-        spent[:, at] = np.bincount(inside[kept], weights=marks, minlength=len(groups))
-    return [[int(one) for one in row] for row in spent]
+def _spent_by_poor(ledger: Ledger, every: Sequence[Demand]) -> tuple[list[list[int]], list[int]]:
+    """For each purchase: the marks that those it left with nothing gave to each purchase, and those it was
+    paid for in full.
+    """
+    bought = [every[number] for number in ledger.bought]
+    many = len(bought)
+    if any(demand.marks >= EXACT for demand in bought):
+        return _spent_slowly(ledger, bought)
+    died = ledger.died[np.concatenate([demand.rows for demand in bought])] + 1
+    places = np.repeat(np.arange(many), [len(demand.rows) for demand in bought])
+    marks = np.concatenate([demand.weighted for demand in bought])
+    flat = np.bincount(places * (many + 1) + died, weights=marks, minlength=many * (many + 1))
+    table = flat.astype(np.int64).reshape(many, many + 1)
+    later = [int(row[0] + row[at + 2 :].sum()) for at, row in enumerate(table)]
+    return table[:, 1:].T.tolist(), later
 
 
-def _spent_by(state: State, every: Sequence[Demand], weight: Ints, groups: Sequence[Ints]) -> list[list[int]]:
-    """For each group of ballots, how many marks its voters together gave to each purchase so far."""
-    if len(state.bought) * len(weight) > DENSE:
-        return [_spent_one(state, every, weight, rows) for rows in groups]
-    marks = np.zeros((len(state.bought), len(weight)), dtype=np.int64)
-    for at, number in enumerate(state.bought):
-        marks[at, every[number].rows] = every[number].weighted
-    return [[int(one) for one in np.add.reduce(marks[:, rows], axis=1)] for rows in groups]
+def _spent_slowly(ledger: Ledger, bought: Sequence[Demand]) -> tuple[list[list[int]], list[int]]:
+    """The same where the marks of a project are too many for doubles to add."""
+    poor = [
+        [int(one.weighted[ledger.died[one.rows] == at].sum()) for one in bought] for at in range(len(bought))
+    ]
+    alive = [(ledger.died[one.rows] < 0) | (ledger.died[one.rows] > at) for at, one in enumerate(bought)]
+    return poor, [int(one.weighted[kept].sum()) for one, kept in zip(bought, alive, strict=True)]
 
 
-def _spent_one(state: State, every: Sequence[Demand], weight: Ints, rows: Ints) -> list[int]:
+def _spent_one(ledger: Ledger, every: Sequence[Demand], weight: Ints, rows: Ints) -> list[int]:
+    """How many marks the voters of these ballots together gave to each purchase so far."""
     inside = np.zeros(len(weight), dtype=np.bool_)
     inside[rows] = True
-    return [int(every[number].weighted[inside[every[number].rows]].sum()) for number in state.bought]
+    return [int(every[number].weighted[inside[every[number].rows]].sum()) for number in ledger.bought]
 
 
-def _left(state: State, voters: int, marks: Sequence[int]) -> Fraction:
-    """What voters who never ran out hold together, given the marks they gave to the first purchases."""
-    used = [(price, mark) for price, mark in zip(state.exact, marks, strict=False) if mark]
-    common = lcm(*(price.denominator for price, _ in used))
-    spent = sum(price.numerator * (common // price.denominator) * mark for price, mark in used)
-    return voters * state.endowment - Fraction(spent, common)
+def _left(ledger: Ledger, voters: int, marks: Sequence[int]) -> int:
+    """What voters who never ran out hold together, given the marks they gave to the first purchases.
+
+    In parts of 1 / scale of a minor unit.
+    """
+    spent: int = sum(map(mul, ledger.parts, marks))
+    return voters * ledger.share - spent
 
 
-def _held(state: State, every: Sequence[Demand], weight: Ints, rows: Ints) -> Fraction:
+def _held(state: Ledger, every: Sequence[Demand], weight: Ints, rows: Ints) -> Fraction:
     """What these ballots, none of which has run out, hold together now."""
     if not len(rows):
         return Fraction(0)
-    return _left(state, int(weight[rows].sum()), _spent_one(state, every, weight, rows))
+    spent = _spent_one(state, every, weight, rows)
+    return Fraction(_left(state, int(weight[rows].sum()), spent), state.scale)
 
 
-def money(state: State, every: Sequence[Demand], weight: Ints, wanted: Sequence[Demand]) -> list[Fraction]:
+def money(ledger: Ledger, every: Sequence[Demand], weight: Ints, wanted: Sequence[Demand]) -> list[Fraction]:
     """What the supporters of each project hold together, exactly."""
-    prices(state, every, weight)
-    alive = [demand.rows[state.died[demand.rows] < 0] for demand in wanted]
-    spent = _spent_by(state, every, weight, alive)
-    return [_left(state, int(weight[rows].sum()), marks) for rows, marks in zip(alive, spent, strict=True)]
+    prices(ledger, every, weight)
+    alive = ledger.died < 0
+    many = len(ledger.bought)
+    if int(np.count_nonzero(alive)) * many > DENSE:
+        rows = [demand.rows[alive[demand.rows]] for demand in wanted]
+        return [_held(ledger, every, weight, some) for some in rows]
+    # One line a ballot still alive, one more for all others: its weight, and its marks for each purchase.
+    place = np.where(alive, np.cumsum(alive), 0)
+    gave = np.zeros((int(place.max(initial=0)) + 1, many + 1), dtype=np.int64)
+    gave[place, many] = weight
+    for at, number in enumerate(ledger.bought):
+        gave[place[every[number].rows], at] = every[number].weighted
+    gave[0] = 0
+    held = []
+    for demand in wanted:
+        *marks, voters = np.add.reduce(gave.take(place[demand.rows], axis=0), axis=0).tolist()
+        held.append(Fraction(_left(ledger, voters, marks), ledger.scale))
+    return held
 
 
 def price(

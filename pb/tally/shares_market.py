@@ -5,27 +5,41 @@ Must not buy: that is for `shares_run`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pb.tally.columns import Ints
 from pb.tally.constraints import Constraints
 from pb.tally.model import Reason
-from pb.tally.shares import Demand, State, room
+from pb.tally.shares import Demand, Ledger, State, room
+from pb.tally.shares_bounds import Buyers
 from pb.tally.ties import Breaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """What does not change from run to run: demands, weights of ballots, ties, constraints."""
+    """What does not change from run to run: demands, weights of ballots, ties, constraints.
+
+    `buyers` are the demands in doubles, None where nobody wants a project or its fate is settled.
+    """
 
     demands: Sequence[Demand]
+    buyers: Sequence[Buyers | None]
     weight: Ints
     breaker: Breaker
     constraints: Constraints
     taken: tuple[int, ...]
     won: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A run to its end: the ledger, the ties met (after how many purchases, who), and who was barred why."""
+
+    ledger: Ledger
+    tied: Sequence[tuple[int, tuple[int, ...]]]
+    reasons: Mapping[int, Reason]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,16 +12,20 @@ from math import ceil, floor
 
 from pb.tally import shares_exact
 from pb.tally.shares import Demand, Price
-from pb.tally.shares_market import Market, Run, start
-from pb.tally.shares_survey import Found
+from pb.tally.shares_market import Finished, Market, Run, start
+from pb.tally.shares_single import Single, Unsure
 
 
-def run_exactly(market: Market, endowment: Fraction) -> Found:
-    """The run of one endowment."""
-    run = start(market, endowment)
-    finish(run)
-    ties = tuple((place, tied, tied) for place, tied in run.tied)
-    return Found(endowment=endowment, order=tuple(run.state.bought), ties=ties)
+def run_once(market: Market, endowment: Fraction) -> Finished:
+    """The run of one endowment: in doubles where these can tell, else in whole numbers and fractions."""
+    single = Single(market, endowment)
+    try:
+        single.finish()
+    except Unsure:
+        run = start(market, endowment)
+        finish(run)
+        return Finished(ledger=run.state, tied=run.tied, reasons=run.reasons)
+    return Finished(ledger=single.ledger, tied=single.tied, reasons=single.reasons)
 
 
 def finish(run: Run) -> None:

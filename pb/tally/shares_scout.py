@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from pb.tally.shares_bounds import Buyers
 from pb.tally.shares_market import Market
-from pb.tally.shares_run import run_exactly
+from pb.tally.shares_run import run_once
 from pb.tally.shares_survey import Found, Survey, same_between
 
 CELLS = 400_000
@@ -34,10 +33,6 @@ class Scout:
         self._first = first
         self._step = step
         self._stops = stops
-        self._buyers = [
-            Buyers.of(demand) if demand.marks and at not in market.taken else None
-            for at, demand in enumerate(market.demands)
-        ]
         self._most = max(FEWEST, min(MOST, CELLS // max(1, len(market.weight))))
         self._known: dict[int, Found] = {}
         self._why: dict[int, str] = {}
@@ -81,16 +76,22 @@ class Scout:
         """The marks up to the first that stops. What a survey left open is settled exactly on the way."""
         for place, one in enumerate(marks):
             if one not in self._known:
-                self._known[one] = run_exactly(self._market, self._first + one * self._step)
+                self._known[one] = self._alone(one)
             if one not in self._why:
                 self._why[one] = self._stops(self._known[one])
             if self._why[one]:
                 return marks[: place + 1]
         return marks
 
+    def _alone(self, one: int) -> Found:
+        endowment = self._first + one * self._step
+        run = run_once(self._market, endowment)
+        ties = tuple((place, tied, tied) for place, tied in run.tied)
+        return Found(endowment=endowment, order=tuple(run.ledger.bought), ties=ties)
+
     def _survey(self, marks: list[int]) -> None:
         for start in range(0, len(marks), self._most):
             part = marks[start : start + self._most]
             endowments = [self._first + one * self._step for one in part]
-            runs = Survey(self._market, self._buyers, endowments).run()
+            runs = Survey(self._market, endowments).run()
             self._known.update({one: run for one, run in zip(part, runs, strict=True) if run})

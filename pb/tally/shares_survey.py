@@ -16,7 +16,6 @@ from fractions import Fraction
 import numpy as np
 
 from pb.tally.columns import Ints
-from pb.tally.shares import Demand
 from pb.tally.shares_bounds import UNIT, Bools, Buyers, Doubles, Quote
 from pb.tally.shares_market import Market
 
@@ -60,11 +59,9 @@ def same_between(low: Found, high: Found) -> bool:
 class Survey:
     """The runs of several endowments, made together."""
 
-    def __init__(
-        self, market: Market, buyers: Sequence[Buyers | None], endowments: Sequence[Fraction]
-    ) -> None:
+    def __init__(self, market: Market, endowments: Sequence[Fraction]) -> None:
         self._market = market
-        self._buyers = list(buyers)
+        self._buyers = list(market.buyers)
         self._endowments = endowments
         columns, size = len(endowments), len(market.demands)
         start = np.array([float(one) for one in endowments])
@@ -73,7 +70,7 @@ class Survey:
         self._most: Doubles = np.tile(start + self._unit, (len(market.weight), 1))
         self._wide: Doubles = np.full(columns, self._unit)
         factor = [float(demand.factor or 1) for demand in market.demands]
-        first = np.array([_first(one, demand) for one, demand in zip(buyers, market.demands, strict=True)])
+        first = np.array([_first(buyers) for buyers in market.buyers])
         self._low: Doubles = np.tile(first * (1 - 4 * UNIT) / factor, (columns, 1))
         self._high: Doubles = np.full((columns, size), -1.0)
         many = np.array([len(demand.rows) + 16 for demand in market.demands])
@@ -158,11 +155,7 @@ class Survey:
             self._next[column] = -1
             self._low[column] = np.inf
             return
-        demands = [self._market.demands[at] for at in near]
-        rho = {
-            at: Fraction(one.cost, one.marks * (one.factor or 1))
-            for at, one in zip(near, demands, strict=True)
-        }
+        rho = {at: self._market.demands[at].in_full for at in near}
         lowest = min(rho.values())
         tied = tuple(at for at, value in rho.items() if value == lowest)
         winner = min(tied, key=self._market.breaker.rank.__getitem__)
@@ -276,6 +269,6 @@ class Survey:
                 self._low[column, at] = np.inf
 
 
-def _first(buyers: Buyers | None, demand: Demand) -> float:
+def _first(buyers: Buyers | None) -> float:
     """The price per mark where every supporter pays it in full: no price can be lower."""
-    return float("inf") if buyers is None else demand.cost / demand.marks
+    return float("inf") if buyers is None else buyers.cost / buyers.every

@@ -19,6 +19,7 @@ MAY_SEARCH_WITH_FLOATS = {
     "pb/tally/rules/best_total.py",
     "pb/tally/shares_bounds.py",
     "pb/tally/shares_run.py",
+    "pb/tally/shares_single.py",
     "pb/tally/shares_survey.py",
 }
 OUTSIDE_CALLS = {"open", "print", "input", "eval", "exec", "__import__", "breakpoint"}
