@@ -185,5 +185,6 @@ _WORDS = {
     "no-groups-when-imported": "bounds on groups cannot be kept in a round that is brought in.",
     "no-lot-when-imported": "no lot can be drawn for a vote held elsewhere; end ties with list.",
     "needs-seats": "this rule needs a number of seats.",
+    "no-pabulib-form": "a Pabulib file has no place for something in this contest.",
     "sum-too-large": "the points add up to more than can be counted.",
 }
