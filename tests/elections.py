@@ -112,6 +112,7 @@ def close_a_round(
     papers = the_proposals()
     accepted = [one for pot in (GREEN, YOUNG) for one in on_the_paper(papers, pot)]
     commitment = hashlib.sha256(world.deps.keys.tie_secret(ROUND)).hexdigest()
+    issued = max(8, len(ballots))
     with world.db.write() as tx:
         four_eyes = _four_eyes(world)
         round_ = replace(a_round(rule=rule, spec=spec), box_mode=box_mode)
@@ -125,7 +126,7 @@ def close_a_round(
         for one in papers:
             proposals.put_proposal(tx, one, search=one.title.en.lower())
         chain.record(world.deps, tx, ROUND, "round_created", viewer=world.elin, role="organiser")
-        chain.record(world.deps, tx, ROUND, "codes_issued", viewer=world.elin, role="organiser", count=8)
+        chain.record(world.deps, tx, ROUND, "codes_issued", viewer=world.elin, role="organiser", count=issued)
         chain.record(
             world.deps,
             tx,
@@ -142,7 +143,7 @@ def close_a_round(
             tx,
             ROUND,
             Turnout(
-                codes_issued=8,
+                codes_issued=issued,
                 codes_void=0,
                 codes_used=len(ballots),
                 counted=len(ballots),

@@ -6,10 +6,12 @@ It changes nothing but the chain itself, which notes that a record was taken.
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from pb.domain.counting import Turnout, need_whole_count
+from pb.domain.disclosure import withheld_pots
 from pb.domain.events import SealedEvent, first_break
 from pb.domain.people import Organisation, Role, Viewer, need_role
 from pb.domain.proposals import ProposalFilter
@@ -167,6 +169,11 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
     if turnout is None:
         raise LookupError("a counted round without a closed box")
     is_ours, is_open = not round_.is_imported, round_.box_mode is BoxMode.OPEN
+    contests: dict[str, Any] = {
+        count.pot_id: json.loads(outcomes.load_contest(tx, count.pot_id) or "") for count in counts
+    }
+    numbers = {pot: sum(weight for _, weight in one["ballots"]) for pot, one in contests.items()}
+    withheld = withheld_pots(numbers) if is_ours else frozenset()
     leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
     return Material(
         round=round_,
@@ -174,14 +181,13 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
         four_eyes=has_four_eyes(round_, organisation),
         proposals=proposals.list_proposals(tx, round_id, ProposalFilter()),
         counts=counts,
-        contests={
-            count.pot_id: json.loads(outcomes.load_contest(tx, count.pot_id) or "") for count in counts
-        },
+        contests=contests,
         turnout=turnout,
         leaves=leaves,
         superseded=superseded,
         batches=batch_lines(tx, round_id, with_leaves=True) if is_ours else b"",
-        openings=openings.opening_lines(tx, round_) if is_ours and is_open else None,
+        withheld=withheld,
+        openings=openings.public_lines(tx, round_, withheld) if is_ours and is_open else None,
         secret=deps.keys.tie_secret(round_id) if is_ours else None,
         events=list_events(tx, round_id),
     )

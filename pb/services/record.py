@@ -6,7 +6,7 @@ It holds no person's data and no time of a vote, and packs the same bytes for th
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -36,6 +36,7 @@ class Material:
     proposals: Sequence[Proposal]
     counts: Sequence[PotCount]
     contests: Mapping[str, Mapping[str, Any]]  # by pot: the sealed contest
+    withheld: Collection[str]  # pots whose ballots are too few to be published
     turnout: Turnout
     leaves: Sequence[str]
     superseded: Sequence[str]
@@ -107,7 +108,10 @@ def _round(material: Material) -> dict[str, Any]:
         "four_eyes": material.four_eyes,
         "minimum_age": round_.minimum_age,
         "dates": _dates(round_),
-        "pots": [_pot(pot, round_, material.proposals) for pot in round_.pots],
+        "pots": [
+            _pot(pot, round_, material.proposals) | {"withheld": pot.id in material.withheld}
+            for pot in round_.pots
+        ],
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "openings": round_.box_mode.value,
@@ -216,9 +220,11 @@ def _turnout(turnout: Turnout) -> dict[str, int | None]:
 
 
 def _ballot_rows(material: Material) -> list[str]:
-    """A row for each counted ballot of each pot, in order of content: nothing tells which came first."""
+    """A row for each ballot of the pots with enough, in order of content: nothing tells which came first."""
     rows = []
     for pot_id, contest in material.contests.items():
+        if pot_id in material.withheld:
+            continue
         for marks, weight in contest["ballots"]:
             written = " ".join(f"{name.translate(WRITTEN)}:{mark}" for name, mark in marks)
             rows += [f"{pot_id},{written}"] * weight

@@ -19,6 +19,7 @@ POT = {
     "theme": Maybe(BOTH),
     "largest_request": Maybe(Count),
     "projects": [str],
+    "withheld": bool,
 }
 ROUND = {
     "id": str,

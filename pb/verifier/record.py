@@ -123,11 +123,32 @@ class Record:
         return self._lines("ballots.csv")
 
     def ballots(self, pot_id: str) -> Counter[Marks]:
-        """The ballots of one pot, identical ones merged."""
+        """The ballots of one pot, identical ones merged; withheld ones from the annex of auditors."""
         if not self._merged:
             for pot, marks in self.rows:
                 self._merged.setdefault(pot, Counter())[marks] += 1
+            for pot in self.withheld & set(self.opened):
+                self._merged[pot] = self.opened[pot]
         return self._merged.get(pot_id, Counter())
+
+    @property
+    def withheld(self) -> set[str]:
+        """The pots whose ballots are not in the record, because they are few."""
+        return {pot["id"] for pot in self.round["pots"] if pot["withheld"]}
+
+    @property
+    def unknown(self) -> set[str]:
+        """The pots that cannot be counted again with what is at hand."""
+        return set() if "openings.jsonl" in self.annex else self.withheld
+
+    @property
+    def opened(self) -> dict[str, Counter[Marks]]:
+        """The ballots that the openings open, by pot; none where there are no openings."""
+        found: dict[str, Counter[Marks]] = {}
+        for opening in self.openings if self.has_openings else []:
+            for pot_id, marks in opening["body"]["payload"].items():
+                found.setdefault(pot_id, Counter())[tuple(sorted(marks.items()))] += 1
+        return found
 
     def _lines(self, name: str) -> list[Any]:
         value, problems = self._once(name, PARSERS[name])

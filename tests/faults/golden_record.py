@@ -317,6 +317,7 @@ def _round() -> dict[str, Any]:
                 "theme": None,
                 "largest_request": None,
                 "projects": list(projects),
+                "withheld": False,
             }
             for pot_id, budget, projects in pots
         ],

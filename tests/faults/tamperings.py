@@ -285,6 +285,25 @@ def the_log_seals_another_batch(made: Golden) -> None:
     made.seal_log()
 
 
+def withhold_ballots_that_are_there(made: Golden) -> None:
+    made.round["pots"][0]["withheld"] = True
+
+
+def withhold_the_ballots_of_a_large_pot(made: Golden) -> None:
+    made.round["pots"][0]["withheld"] = True
+    made.rows = [row for row in made.rows if not row.startswith("north,")]
+    made.counts["north"]["outcome"]["ballots"] = 40
+    made.log_counts()
+    made.seal_log()
+
+
+def open_all_but_one(made: Golden) -> None:
+    made.round["openings"] = "open"
+    made.openings.pop()
+    made.freeze()
+    made.seal_log()
+
+
 TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (remove_a_ballot, {"V15", "V17", "V20"}),
     (remove_a_ballot_and_all_trace, {"V17", "V20"}),
@@ -337,6 +356,9 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (batch_out_of_order, {"V24"}),
     (a_leaf_in_two_batches, {"V24"}),
     (the_log_seals_another_batch, {"V24"}),
+    (withhold_ballots_that_are_there, {"V27"}),
+    (withhold_the_ballots_of_a_large_pot, {"V27"}),
+    (open_all_but_one, {"V27"}),
 ]
 
 FILE_TAMPERINGS: list[tuple[str, Callable[[dict[str, bytes]], object], set[str]]] = [

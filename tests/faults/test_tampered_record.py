@@ -341,6 +341,43 @@ def test_an_open_box_has_its_openings_in_the_record(
     assert "V02" in failed(verify(tmp_path, capsys, pack(with_manifest(content)))[1])
 
 
+def withhold_the_south(made: Golden) -> None:
+    made.round["pots"][1]["withheld"] = True
+    made.rows = [row for row in made.rows if row.startswith("north,")]
+
+
+def test_withheld_ballots_are_counted_again_from_the_annex(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = golden()
+    withhold_the_south(made)
+    code, report = verify(tmp_path, capsys, made.archive())
+    assert (code, failed(report)) == (0, set())
+    assert "because they are few: south." in report
+    code, report = verify_opened(tmp_path, capsys, made)
+    assert (code, failed(report)) == (0, set())
+    assert "because they are few" not in report
+
+
+def test_a_false_count_of_withheld_ballots_is_found_with_the_annex(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = golden()
+    withhold_the_south(made)
+    outcome = made.counts["south"]["outcome"]
+    outcome["selected"] = made.results["pots"][1]["selected"] = outcome["selected"][::-1]
+    made.log_counts()
+    for event in made.events:
+        if event["type"] == "outcome_counted" and event["payload"]["pot_id"] == "south":
+            event["payload"]["contest_digest"] = made.counts["south"]["contest_digest"] = SOUTH_DIGEST
+    made.seal_log()
+    assert failed(verify(tmp_path, capsys, made.archive())[1]) == set()
+    assert failed(verify_opened(tmp_path, capsys, made)[1]) == {"V17"}
+
+
+SOUTH_DIGEST = golden().counts["south"]["contest_digest"]
+
+
 SIGNATURES: dict[str, dict[str, object]] = {
     "another key": json.loads(signed(b"", Ed25519PrivateKey.from_private_bytes(bytes(32)))),
     "another signature": {"signature": "0" * 128},

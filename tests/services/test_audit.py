@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import tomllib
 import zipfile
@@ -115,7 +116,7 @@ def test_a_record_is_packed_plainly(world: World) -> None:
 
 
 def test_ballots_are_sorted_by_content(world: World) -> None:
-    published(world)
+    published(world, ballots=[*BALLOTS] * 10)
     rows = (
         members(audit.export_record(world.deps, world.carys, ROUND).content)["ballots.csv"]
         .decode()
@@ -124,7 +125,7 @@ def test_ballots_are_sorted_by_content(world: World) -> None:
     assert rows[0] == "pot_id,marks"
     assert rows[1:] == sorted(rows[1:])
     assert f"{GREEN},coed:1 pwll:1" in rows
-    assert len(rows) == 1 + 5 + 3
+    assert len(rows) == 1 + 50 + 30
 
 
 def test_a_record_names_no_person(world: World) -> None:
@@ -240,10 +241,35 @@ def test_the_annex_opens_every_counted_ballot_for_auditors_alone(
     assert len(members(export.content)["openings.jsonl"].splitlines()) == 5
 
 
+def test_few_ballots_are_withheld_and_auditors_count_them_again(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(world)
+    export = audit.export_record(world.deps, world.carys, ROUND)
+    files = members(export.content)
+    assert files["ballots.csv"] == b"pot_id,marks\n"
+    assert [pot["withheld"] for pot in json.loads(files["round.json"])["pots"]] == [True, True]
+    code, said = verified(export.content, tmp_path, capsys)
+    assert code == 0
+    assert "The ballots of these pots are withheld, because they are few" in said
+    (tmp_path / "annex.zip").write_bytes(audit.export_annex(world.deps, world.carys, ROUND).content)
+    assert verify([str(tmp_path / "record.zip"), "--annex", str(tmp_path / "annex.zip")]) == 0
+    assert "withheld, because" not in capsys.readouterr().out
+
+
+def test_a_pot_with_enough_ballots_is_published_beside_one_that_has_few(world: World) -> None:
+    published(world, ballots=[*BALLOTS] * 9)  # 45 in the one, 27 in the other
+    files = members(audit.export_record(world.deps, world.carys, ROUND).content)
+    pots = {pot["id"]: pot["withheld"] for pot in json.loads(files["round.json"])["pots"]}
+    assert sorted(pots.values()) == [False, True]
+    shown = {row.split(",")[0] for row in files["ballots.csv"].decode().splitlines()[1:]}
+    assert shown == {pot for pot, withheld in pots.items() if not withheld}
+
+
 def test_an_open_box_publishes_its_openings_and_verifies(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    close_a_round(world, box_mode=BoxMode.OPEN)
+    close_a_round(world, box_mode=BoxMode.OPEN, ballots=[*BALLOTS] * 10)
     counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
     counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
     export = audit.export_record(world.deps, world.carys, ROUND)

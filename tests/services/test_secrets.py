@@ -218,8 +218,7 @@ def test_the_record_tells_nothing_of_codes_or_times_of_votes(finished: Rehearsal
     files = dict(members(finished.record))
     whole = b"".join(files.values())
     assert not any(selector.encode() in whole for selector in finished.selectors)
-    ids = {row.split(",")[1] for row in files["ballots.csv"].decode().splitlines()[1:]}
-    assert ids
+    assert files["ballots.csv"] == b"pot_id,marks\n", "seven ballots are too few to stand there one by one"
     for line in files["events.jsonl"].decode().splitlines():
         event = json.loads(line)
         assert not event["type"].startswith(("ballot", "vote_")), "an event for a vote would tell its time"

@@ -9,6 +9,7 @@ from pb.verifier.checks import (
     batches,
     box,
     counts,
+    disclosure,
     files,
     frozen,
     log,
@@ -47,6 +48,7 @@ CHECKS: dict[str, Check] = {
     "V22": log.two_people,
     "V24": batches.batches,
     "V26": signature.signature,
+    "V27": disclosure.withheld,
 }
 # Made only where the auditor brings what they need.
 GIVEN: dict[str, Check] = {"V23": noted.noted, "V25": openings.openings, "V28": receipt.receipt}

@@ -15,9 +15,11 @@ from pb.verifier.shapes import canonical
 
 
 def contests(record: Record) -> Iterator[tuple[dict[str, Any], Contest]]:
-    """Each pot with its contest, made from round, proposals and ballots."""
+    """Each pot whose ballots are known with its contest, made from round, proposals and ballots."""
     round_, proposals = record.round, record.proposals
     for pot in round_["pots"]:
+        if pot["id"] in record.unknown:
+            continue
         projects = [proposals[name] for name in pot["projects"] if name in proposals]
         yield (
             pot,
@@ -124,15 +126,19 @@ def results(record: Record) -> Iterator[Problem]:
     if [entry["pot_id"] for entry in stated] != [pot["id"] for pot in record.round["pots"]]:
         yield problem("results-pots", file="results.json")
         return
-    for entry, (pot, contest) in zip(stated, contests(record), strict=True):
+    votes = {
+        pot["id"]: {name: int(score["votes"]) for name, score in scores_of(contest).items()}
+        for pot, contest in contests(record)
+    }
+    for entry, pot in zip(stated, record.round["pots"], strict=True):
         outcome = record.count(pot["id"])["outcome"]
-        votes = {name: int(score["votes"]) for name, score in scores_of(contest).items()}
         wanted = {
             "selected": outcome["selected"],
             "cost": outcome["cost"],
             "left": pot["budget"] - outcome["cost"],
-            "votes": votes,
         }
+        if pot["id"] in votes:
+            wanted["votes"] = votes[pot["id"]]
         for key, value in wanted.items():
             if entry[key] != value:
                 yield problem("results-differ", file="results.json", pot=pot["id"], figure=key)

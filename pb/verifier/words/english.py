@@ -30,6 +30,7 @@ TITLES = {
     "V24": "Every batch seals the one before it, and together they hold exactly the leaves of the box.",
     "V25": "The openings show that the published ballots are the ones whose leaves were sealed.",
     "V26": "The manifest is signed with the key that was published when voting opened.",
+    "V27": "What is withheld are small groups of ballots, and none of them can be worked out.",
     "V28": "The receipt's proofs lead to the roots of this record.",
 }
 
@@ -49,6 +50,10 @@ FRAME = {
         "The record is sound so far: every check passed, but the result is not yet published."
     ),
     "bad": "The record is NOT sound. Checks failed: {failed}. Checks that could not be made: {unchecked}.",
+    "withheld": (
+        "The ballots of these pots are withheld, because they are few: {pots}. "
+        "Auditors count them again with --annex."
+    ),
     "usage": "Checks a record bundle (record.zip) and counts it again, without the platform.",
     "help-file": "the record bundle to check",
     "help-language": "language of the report: en or cy",
@@ -186,6 +191,9 @@ PROBLEMS = {
     "signature-key-name": "the name of the key is not that of the key stated ({found}).",
     "signature-wrong": "the signature is not that of this manifest by this key.",
     "signature-other-key": "the key is not the one that the log named when voting opened.",
+    "withheld-large": "the ballots of the pot {pot} are withheld, although there are {found}.",
+    "withheld-shown": "the pot {pot} is said to be withheld, but {found} of its ballots are here.",
+    "withheld-exposed": "pot {pot}: all ballots but {found} are opened, so those few can be worked out.",
     "receipt-unreadable": "this is no proof of a receipt.",
     "receipt-round": "the receipt is of another round: {found}.",
     "receipt-code": "the receipt is not the beginning of the leaf.",

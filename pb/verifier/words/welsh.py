@@ -35,6 +35,7 @@ TITLES = {
     "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
     "V25": "Mae'r agoriadau'n dangos mai'r pleidleisiau a gyhoeddwyd yw'r rhai y seliwyd eu dail.",
     "V26": "Llofnodwyd y maniffest â'r allwedd a gyhoeddwyd pan agorodd y pleidleisio.",
+    "V27": "Grwpiau bach o bleidleisiau'n unig a gedwir yn ôl, ac ni ellir cyfrifo'r un ohonynt.",
     "V28": "Mae profion y dderbynneb yn arwain at wreiddiau'r cofnod hwn.",
 }
 
@@ -56,6 +57,10 @@ FRAME = {
     "bad": (
         "NID yw'r cofnod yn gywir. Gwiriadau a fethodd: {failed}. "
         "Gwiriadau nad oedd modd eu gwneud: {unchecked}."
+    ),
+    "withheld": (
+        "Nid yw pleidleisiau'r cronfeydd hyn wedi'u cyhoeddi, gan mai ychydig ydynt: {pots}. "
+        "Mae archwilwyr yn eu cyfrif eto â --annex."
     ),
     "usage": "Mae'n gwirio bwndel cofnod (record.zip) ac yn ei ailgyfrif, heb y platfform.",
     "help-file": "y bwndel cofnod i'w wirio",
@@ -218,6 +223,9 @@ PROBLEMS = {
     "signature-key-name": "nid enw'r allwedd a nodir yw hwn ({found}).",
     "signature-wrong": "nid llofnod yr allwedd hon ar y maniffest hwn ydyw.",
     "signature-other-key": "nid hon yw'r allwedd a enwodd y log pan agorodd y pleidleisio.",
+    "withheld-large": "cedwir pleidleisiau'r gronfa {pot} yn ôl, er bod {found} ohonynt.",
+    "withheld-shown": "cedwir pleidleisiau'r gronfa {pot} yn ôl, meddir, ond mae {found} ohonynt yma.",
+    "withheld-exposed": "cronfa {pot}: agorwyd pob pleidlais ond {found}, felly gellir cyfrifo'r rheini.",
     "receipt-unreadable": "nid prawf o dderbynneb yw hwn.",
     "receipt-round": "mae'r dderbynneb yn perthyn i rownd arall: {found}.",
     "receipt-code": "nid dechrau'r ddeilen yw'r dderbynneb.",
