@@ -71,7 +71,7 @@ def sum_of(code: str, facts: Mapping[str, Any], cost: int, rounding: Rounding) -
     if code == "won" and cost and "paid_in_full" in facts:
         return _bought(facts, cost, rounding)
     if code == "won" and facts.get("given"):
-        rows = [("in-full", people, each) for people, each in facts["given"]]
+        rows = [_in_full(people, each) for people, each in facts["given"]]
         return Sum(code="bought", rows=_paid(rows, cost, rounding), total=rounding.shown(cost))
     if code == "won" and "excess" in facts:
         return _moved_on(facts, cost, rounding)
@@ -81,12 +81,13 @@ def sum_of(code: str, facts: Mapping[str, Any], cost: int, rounding: Rounding) -
 
 
 def _bought(facts: Mapping[str, Any], cost: int, rounding: Rounding) -> Sum:
-    paid = facts["paid_in_full"]
-    rows: list[tuple[str, int, Any]] = [("in-full", people, each) for _, people, each in paid]
-    people, _rest = facts["paid_all_left"]
+    rows = [_in_full(people, each) for _, people, each in facts["paid_in_full"]]
+    people, rest = facts["paid_all_left"]
     if people:
-        rows.append(("all-left", people, None))
-    payers = sum(row[1] for row in rows)
+        rows.append(_Given("all-left", people, None, Fraction(rest)))
+    if "overspent" in facts:
+        rows.append(_Given("overspent", None, None, Fraction(facts["overspent"])))
+    payers = sum(row.people or 0 for row in rows)
     return Sum(
         code="bought",
         rows=_paid(rows, cost, rounding),
@@ -95,16 +96,29 @@ def _bought(facts: Mapping[str, Any], cost: int, rounding: Rounding) -> Sum:
     )
 
 
-def _paid(rows: Sequence[tuple[str, int, Any]], cost: int, rounding: Rounding) -> tuple[SumRow, ...]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What some people gave together, exactly, and each where that is the same."""
+
+    code: str
+    people: int | None
+    each: Fraction | None
+    amount: Fraction
+
+
+def _in_full(people: int, each: Any) -> _Given:
+    return _Given("in-full", people, Fraction(each), people * Fraction(each))
+
+
+def _paid(rows: Sequence[_Given], cost: int, rounding: Rounding) -> tuple[SumRow, ...]:
     """Rows that add up to the cost: the last takes what the others leave, for so it was paid."""
     made: list[SumRow] = []
     left = rounding.shown(cost)
-    for at, (code, people, each) in enumerate(rows):
-        last = at == len(rows) - 1
-        amount = left if last else rounding.shown(people * Fraction(each))
+    for at, row in enumerate(rows):
+        amount = left if at == len(rows) - 1 else rounding.shown(row.amount)
         left -= amount
-        shown = None if each is None else rounding.shown(each)
-        made.append(SumRow(code=code, amount=amount, people=people, each=shown))
+        each = None if row.each is None else rounding.shown(row.each)
+        made.append(SumRow(code=row.code, amount=amount, people=row.people, each=each))
     return tuple(made)
 
 

@@ -37,9 +37,10 @@ def published(world: World, rule: RuleChoice) -> None:
         (RAISED, {"bought", "spent", "share", "raises", "closest"}),
         (RuleChoice(id="equal-shares", params=TIES), {"bought", "spent", "share", "closest"}),
         (RuleChoice(id="phragmen", params=TIES), {"bought"}),
+        (RuleChoice(id="equal-shares-bounded", params=TIES), {"bought"}),
         (RuleChoice(id="most-votes", params=TIES), set()),
     ],
-    ids=["raised", "shares", "phragmen", "votes"],
+    ids=["raised", "shares", "phragmen", "bounded", "votes"],
 )
 def test_every_sum_adds_up(world: World, page: Page, rule: RuleChoice, kinds: set[str]) -> None:
     published(world, rule)
@@ -123,6 +124,18 @@ def test_many_projects_paid_for_stand_in_one_row() -> None:
 def test_a_project_that_costs_nothing_has_no_sum() -> None:
     facts = {"price": "0/1", "paid_in_full": [[1, 2, "0/1"]], "paid_all_left": [0, "0/1"], "supporters": 2}
     assert sum_of("won", facts, 0, POUNDS) is None
+
+
+def test_what_the_pot_adds_is_nobodys_payment() -> None:
+    """Two with £10 each pay for a third project of £30: they give £20, and the pot adds £10."""
+    facts = {"paid_in_full": [], "paid_all_left": [2, "2000/1"], "supporters": 2, "overspent": "1000/1"}
+    made = sum_of("won", facts, 3000, POUNDS)
+    assert made is not None
+    assert [(row.code, row.people, row.amount) for row in made.rows] == [
+        ("all-left", 2, 2000),
+        ("overspent", None, 1000),
+    ]
+    assert (made.total, made.without) == (3000, 0)
 
 
 def test_points_that_were_not_needed_move_on() -> None:
