@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pb.domain.refusals import Fault, Refusal, refuse_faults
+from pb.domain.refusals import Fault, refuse_faults
 from pb.domain.text import Bilingual
 from pb.tally.invent import MOST_VOTERS, TASTES
 
@@ -19,7 +19,7 @@ LEAST_PAST_BALLOTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedRehearsal:
-    """The form as typed: `source` is `invented` or `past`, `past` the pot of a published round."""
+    """The form as typed: with `source` `past` the votes of the pot `past`; else they are invented."""
 
     source: str
     pot_id: str
@@ -59,12 +59,6 @@ def decide_invented(typed: TypedRehearsal) -> dict[str, Any]:
     draw = _whole("draw", typed.draw or "1", 1, MOST_DRAW)
     refuse_faults(taste, voters, draw)
     return {"taste": typed.taste, "voters": voters, "draw": draw}
-
-
-def need_source(typed: TypedRehearsal) -> None:
-    """Raises Refusal INVALID on `source`."""
-    if typed.source not in ("invented", "past"):
-        raise Refusal.field("source", "not-a-choice")
 
 
 def _whole(name: str, text: str, least: int, most: int) -> int | Fault:

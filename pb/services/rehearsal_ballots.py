@@ -50,11 +50,13 @@ def own_task(tx: Session, round_: Round, typed: TypedRehearsal) -> dict[str, Any
 
 
 def past_task(deps: Deps, tx: Session, round_: Round, typed: TypedRehearsal) -> dict[str, Any]:
-    """The published ballots of an earlier pot, on its own proposals. Raises Refusal INVALID on `past`."""
+    """Published ballots of an earlier pot, on its proposals. Raises `no-past-votes`, INVALID on `past`."""
     open_ = list_past(deps, tx, round_)
     found = [(past, count) for past, count in open_ if count.pot_id == typed.past]
+    if not open_:
+        raise Refusal("no-past-votes", Kind.WRONG_PHASE)
     if not found:
-        raise Refusal.field("past" if open_ else "source", "not-a-choice")
+        raise Refusal.field("past", "not-a-choice")
     past, count = found[0]
     record = json.loads(outcomes.load_contest(tx, count.pot_id) or "{}")
     papers = on_the_paper(proposals.list_proposals(tx, past.id, ON_PAPER), count.pot_id)

@@ -14,7 +14,7 @@ from pb.domain.counting import on_the_paper
 from pb.domain.jobs import Job, JobId, JobKind
 from pb.domain.people import Viewer
 from pb.domain.refusals import Refusal
-from pb.domain.rehearsal import KeptRehearsal, TypedRehearsal, need_source
+from pb.domain.rehearsal import KeptRehearsal, TypedRehearsal
 from pb.domain.rounds import Round
 from pb.domain.setup import need_unlocked
 from pb.domain.text import Bilingual
@@ -76,7 +76,6 @@ def ask_for_rehearsal(deps: Deps, viewer: Viewer | None, round_id: str, typed: T
         round_ = load_round_or_refuse(tx, round_id, for_update=True)
         person = need_organiser(viewer, round_)
         need_unlocked(round_)
-        need_source(typed)
         past = typed.source == "past"
         task = past_task(deps, tx, round_, typed) if past else own_task(tx, round_, typed)
         return jobs.queue_anew(deps, tx, round_, person, kind=JobKind.REHEARSE, task=task)

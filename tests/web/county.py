@@ -143,13 +143,13 @@ class County:
         return self._with_batch(elections.ROUND, elections.GREEN) | own | self._with_job(elections.ROUND)
 
     def _with_job(self, round_id: str) -> Params:
-        """A job that was stopped: its page stays where it is."""
+        """A job that was stopped and stays so; in the round that is ready, one that waits."""
         job_id = JobId(f"{round_id[:6]:0<10}")
         job = Job(
             id=job_id,
             round_id=RoundId(round_id),
             kind=JobKind.COUNT,
-            state=JobState.STOPPED,
+            state=JobState.QUEUED if round_id == "parod" else JobState.STOPPED,
             asked_by=self.world.elin.id,
             asked_at=NOON,
         )

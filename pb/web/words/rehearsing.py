@@ -5,6 +5,7 @@ from pb.i18n.marks import N_, Mark
 REFUSALS: dict[str, Mark] = {
     "whole-number-between": N_("Enter a whole number from %(least_count)s to %(most_count)s."),
     "no-pot-yet": N_("The round has no pot yet. Add one first."),
+    "no-past-votes": N_("Your organisation has no published votes of this kind that could be tried."),
     "missing-file": N_("Choose a file."),
     "not-a-pabulib-file": N_(
         "This file cannot be read as a Pabulib file. Line: %(line)s. Section: %(section)s. Field: %(entry)s."

@@ -3,7 +3,7 @@
 import pytest
 
 from pb.domain.refusals import Refusal
-from pb.domain.rehearsal import TypedRehearsal, decide_invented, need_source
+from pb.domain.rehearsal import TypedRehearsal, decide_invented
 
 
 def typed(**given: str) -> TypedRehearsal:
@@ -14,7 +14,6 @@ def typed(**given: str) -> TypedRehearsal:
 def test_what_is_sound_is_taken() -> None:
     assert decide_invented(typed(voters="5,000", draw="")) == {"taste": "alike", "voters": 5000, "draw": 1}
     assert decide_invented(typed(voters=" 10 ", draw="9999"))["draw"] == 9999
-    need_source(typed(source="past"))
 
 
 @pytest.mark.parametrize(
@@ -33,9 +32,3 @@ def test_what_is_not_is_told_field_by_field(given: dict[str, str], fields: list[
     with pytest.raises(Refusal) as caught:
         decide_invented(typed(**given))
     assert [fault.field for fault in caught.value.faults] == fields
-
-
-def test_votes_come_from_somewhere() -> None:
-    with pytest.raises(Refusal) as caught:
-        need_source(typed(source="nowhere"))
-    assert caught.value.faults[0].field == "source"
