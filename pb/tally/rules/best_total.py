@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,12 +91,21 @@ def best_set(costs: Sequence[int], values: Sequence[int], pot: int) -> list[int]
         raise ContestInvalid("too-large-to-solve")
     wanted = best_value(costs, values, pot, 0)
     chosen: list[int] = []
-    for at, (cost, value) in enumerate(zip(costs, values, strict=True)):
-        rest = wanted - value
-        if cost <= pot and best_value(costs[at + 1 :], values[at + 1 :], pot - cost, rest) == rest:
+    places = possible(costs, values, pot, wanted)
+    for number, at in enumerate(places):
+        rest = wanted - values[at]
+        if costs[at] <= pot and _reaches(costs, values, places[number + 1 :], pot - costs[at], rest):
             chosen.append(at)
-            pot, wanted = pot - cost, rest
+            pot, wanted = pot - costs[at], rest
     return chosen
+
+
+def possible(costs: Sequence[int], values: Sequence[int], pot: int, wanted: int) -> list[int]:
+    """The places that can be in an affordable set worth as much as wanted; a few too many, none too few."""
+    fits = [at for at, cost in enumerate(costs) if cost <= pot]
+    paid, gain, _, rest = _densest(costs, values, fits)
+    hope = rest.hope(paid, gain, 0, pot)
+    return [at for at, most in zip(fits, hope.tolist(), strict=True) if most >= wanted]
 
 
 def rivals(
@@ -109,8 +117,9 @@ def rivals(
     """
     found = []
     wanted = sum(values[at] for at in chosen)
+    places = possible(costs, values, pot, wanted)
     for at in chosen:
-        after = [*range(at + 1, len(costs))]
+        after = [one for one in places if one > at]
         if _reaches(costs, values, after, pot, wanted):
             lost = [one for one in after if one not in chosen and costs[one] <= pot]
             others = [
@@ -142,18 +151,28 @@ def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: in
     Projects are added one by one, densest first; a set is dropped when another is as cheap and worth as much,
     or when even a part of the next project on top could not bring it to the best known value.
     """
-    dense = sorted(range(len(costs)), key=lambda at: (-Fraction(values[at], costs[at] or 1), at))
+    fits = [at for at, cost in enumerate(costs) if cost <= pot]
+    paid, gain, dense, rest = _densest(costs, values, fits)
     every, worth = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    for place, at in enumerate(dense):
-        every, worth = _with(every, worth, costs[at], values[at], pot)
-        rest = dense[place + 1 :]
+    for place, at in enumerate(dense.tolist()):
         target = max(target, int(worth.max()))
-        hope = _hope(every, worth, [(costs[one], values[one]) for one in rest], pot)
+        hope = rest.hope(every, worth, place, pot)
         every, worth = every[hope >= target], worth[hope >= target]
         if not len(every):
             return -1
+        every, worth = _with(every, worth, int(paid[at]), int(gain[at]), pot)
     best = int(worth.max())
     return best if best >= target else -1
+
+
+def _densest(
+    costs: Sequence[int], values: Sequence[int], places: Sequence[int]
+) -> tuple[Ints, Ints, Ints, _Rest]:
+    """What these places cost and are worth, their order from free ones and the densest on, and their sums."""
+    paid, gain = (np.array([row[at] for at in places], dtype=np.int64) for row in (costs, values))
+    density = gain / np.maximum(paid, 1)
+    dense: Ints = np.lexsort((-density, paid > 0))
+    return paid, gain, dense, _Rest.of(paid[dense], gain[dense], density[dense])
 
 
 def _with(costs: Ints, values: Ints, cost: int, value: int, pot: int) -> tuple[Ints, Ints]:
@@ -168,15 +187,33 @@ def _with(costs: Ints, values: Ints, cost: int, value: int, pot: int) -> tuple[I
     return every[keep], worth[keep]
 
 
-def _hope(costs: Ints, values: Ints, rest: Sequence[tuple[int, int]], pot: int) -> NDArray[np.float64]:
-    """No less than what each set can still reach: the densest of the rest, the last of them in part.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rest:
+    """The projects from free ones and the densest on: what the first so many cost and are worth together."""
 
-    Doubles are good enough for a bound because it is raised by more than they can be wrong.
-    """
-    paid = np.cumsum([0, *(cost for cost, _ in rest)])
-    gained = np.cumsum([0, *(value for _, value in rest)])
-    density = np.array([*(value / (cost or 1) for cost, value in rest), 0.0])
-    whole = np.searchsorted(paid, pot - costs, side="right") - 1
-    part = (pot - costs - paid[whole]) * density[whole]
-    raised: NDArray[np.float64] = (values + gained[whole] + part) * (1 + 2.0**-40) + 1
-    return raised
+    paid: Ints
+    gained: Ints
+    density: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, paid: Ints, gain: Ints, density: NDArray[np.float64]) -> _Rest:
+        """Add them up, in the order given."""
+        none = np.zeros(1, dtype=np.int64)
+        return cls(
+            paid=np.concatenate([none, np.cumsum(paid)]),
+            gained=np.concatenate([none, np.cumsum(gain)]),
+            density=np.append(density, 0.0),
+        )
+
+    def hope(self, costs: Ints, values: Ints, place: int, pot: int) -> NDArray[np.float64]:
+        """No less than what each set can still reach: the next from `place` on, the last of them in part.
+
+        Doubles are good enough for a bound because it is raised by more than they can be wrong.
+        """
+        left = pot - costs + self.paid[place]
+        whole = np.searchsorted(self.paid, left, side="right") - 1
+        part = (left - self.paid[whole]) * self.density[whole]
+        raised: NDArray[np.float64] = (values + (self.gained[whole] - self.gained[place]) + part) * (
+            1 + 2.0**-40
+        ) + 1
+        return raised
