@@ -93,11 +93,13 @@ def _fill(visit: Visit, paper: PaperView, name: str) -> bytes:
         return paper.cast_token.encode()
     if name == "receipt":
         return (paper.receipt or "").encode()
+    if name in ("pots", "bar"):
+        return _tally(visit, paper, name)
     kind, _, pot_id = name.partition(".")
     part = next(part for part in paper.parts if part.pot.id == pot_id)
     if kind == "items":
         return b"".join([_item(visit, paper, part, proposal) for proposal in part.proposals])
-    return _total(visit, paper, part) if kind == "total" else _chosen(visit, paper, part)
+    return _draw(visit, "voting/_chosen.html", "choices", visit, paper.round, part)
 
 
 def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -> bytes:
@@ -106,15 +108,13 @@ def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -
     return _parts.find(key, lambda: _draw(visit, _ballot(paper), "item", visit, part, proposal))
 
 
-def _total(visit: Visit, paper: PaperView, part: PaperPart) -> bytes:
-    total = part.total
-    figures = (total.chosen_count, total.cost_pence, total.points, total.in_order)
-    key = ("total", paper.round.edition, visit.language, part.pot.id, figures)
-    return _parts.find(key, lambda: _draw(visit, _ballot(paper), "summary", total))
-
-
-def _chosen(visit: Visit, paper: PaperView, part: PaperPart) -> bytes:
-    return _draw(visit, "voting/_chosen.html", "choices", paper.round.spec, part)
+def _tally(visit: Visit, paper: PaperView, macro: str) -> bytes:
+    totals = [part.total for part in paper.parts]
+    figures = tuple(
+        (each.pot.id, each.chosen_count, each.cost_pence, each.points, each.in_order) for each in totals
+    )
+    key = (macro, paper.round.edition, visit.language, figures)
+    return _parts.find(key, lambda: _draw(visit, "voting/_tally.html", macro, paper))
 
 
 def _ballot(paper: PaperView) -> str:

@@ -42,9 +42,9 @@ def show_ballot(visit: Visit) -> Response:
 
 
 def post_ballot(visit: Visit) -> Response:
-    """POST /rounds/{round_id}/ballot - keeps the ticks; with scripts, after each one, for the total."""
+    """POST /rounds/{round_id}/ballot - keeps the ticks; with scripts, after each one, for the tally."""
     if visit.htmx:
-        return _show_total(visit)
+        return _show_tally(visit)
     if _voter(visit) is None:
         if "code" not in visit.form:
             raise Refusal("code-again", Kind.INVALID)
@@ -53,14 +53,14 @@ def post_ballot(visit: Visit) -> Response:
     return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/check")))
 
 
-def _show_total(visit: Visit) -> Response:
-    voter = _need_voter(visit)
-    ballots.keep_choices(visit.deps, voter, read_choices(visit.form))
-    paper = ballots.view_paper(visit.deps, voter)
-    total = next((part.total for part in paper.parts if part.pot.id == visit.form.raw("pot")), None)
-    if total is None:
-        raise Refusal("pot-not-found", Kind.NOT_FOUND)
-    return render(visit, "voting/total.html", type=paper.round.spec.type, total=total)
+def _show_tally(visit: Visit) -> Response:
+    """What is chosen so far; or, in the same place, why nothing could be kept."""
+    try:
+        voter = _need_voter(visit)
+        ballots.keep_choices(visit.deps, voter, read_choices(visit.form))
+    except Refusal as refusal:
+        return render(visit, "voting/not_kept.html", refusal=refusal)
+    return render(visit, "voting/tally.html", paper=ballots.view_paper(visit.deps, voter))
 
 
 def show_check(visit: Visit) -> Response:

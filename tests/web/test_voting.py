@@ -5,6 +5,9 @@ import gzip
 import pytest
 from starlette.types import ASGIApp
 
+from pb.domain.ids import PotId
+from pb.domain.rounds import Pot
+from pb.domain.text import Bilingual
 from pb.services import ballots, codes
 from pb.storage import box, proposals
 from tests.votes import (
@@ -25,7 +28,9 @@ from tests.votes import (
     open_vote,
     take_off,
     voter_of,
+    voting_round,
 )
+from tests.web.checks import words_of
 from tests.web.page import Page, Shown
 from tests.world import World
 
@@ -48,6 +53,10 @@ def receipt_on(shown: Shown) -> str:
 def ticked(shown: Shown, name: str) -> list[str]:
     boxes = shown.all(f".//input[@name='{name}']")
     return sorted(box.get("value", "") for box in boxes if box.get("checked") is not None)
+
+
+def lines(shown: Shown, place: str) -> list[str]:
+    return [words_of(item) for item in shown.all(f"{place}/li")]
 
 
 def in_the_box(world: World) -> list[dict[str, dict[str, int]]]:
@@ -155,7 +164,7 @@ def test_each_tick_is_kept_and_answered_with_the_total(world: World, page: Page)
     page.language = "en"
     shown = enter(page, code)
     token = shown.value("form_token")
-    fields = {CHOOSE_GREEN: [GARDEN, TREES], "pot": GREEN, "form_token": token}
+    fields = {CHOOSE_GREEN: [GARDEN, TREES], "form_token": token}
     answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
     assert answer.status_code == 200
     assert "£9,000" in answer.text
@@ -164,8 +173,57 @@ def test_each_tick_is_kept_and_answered_with_the_total(world: World, page: Page)
     assert ticked(page.get(BALLOT), CHOOSE_GREEN) == sorted([GARDEN, TREES])  # a closed tab loses nothing
     assert "Your vote is not cast yet." in page.get(BALLOT).main
     assert in_the_box(world) == []
-    lost = page.raw("POST", BALLOT, data={**fields, "pot": "arall"}, headers={"hx-request-type": "partial"})
-    assert lost.status_code == 404
+
+
+def test_each_pot_says_in_two_places_what_is_not_done_yet(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    shown = enter(page, issue(world)[0])
+    places = (".//ul[@id='pots']", ".//div[@id='tally']/ul")
+    assert [lines(shown, place) for place in places] == [
+        ["Green pot Nothing chosen yet", "Young people's pot Nothing chosen yet"]
+    ] * 2
+    ballots.keep_choices(world.deps, voter_of(world, issue(world)[0]), {})  # somebody else's changes nothing
+    page.submit({CHOOSE_YOUNG: CHOIR})
+    shown = page.get(f"{BALLOT}/check")
+    assert shown.links()["Choose in this pot – Green pot"] == f"/en{BALLOT}#f-pot-{GREEN}"
+    assert "Choose in this pot – Young people's pot" not in shown.links()
+    shown = page.get(BALLOT)
+    assert [lines(shown, place) for place in places] == [
+        ["Green pot Nothing chosen yet", "Young people's pot Chosen 1 / 2"]
+    ] * 2
+    targets = [link.get("href") for link in shown.all(".//ul[@id='pots']//a")]
+    assert targets == [f"#f-pot-{GREEN}", f"#f-pot-{YOUNG}"]
+
+
+def test_one_pot_needs_no_list_of_pots(world: World, page: Page) -> None:
+    open_vote(world)
+    shown = enter(page, issue(world, pots=(GREEN,))[0])
+    assert shown.all(".//ul[@id='pots']") == []
+
+
+def test_with_many_pots_the_bar_counts_them_and_names_those_with_too_much(world: World, page: Page) -> None:
+    more = tuple(Pot(id=PotId(name), name=Bilingual(cy=name, en=name), amount_pence=1) for name in "ab")
+    open_vote(world, pots=(*voting_round().pots, *more))
+    page.language = "en"
+    enter(page, issue(world, pots=(GREEN, YOUNG, "a", "b"))[0])
+    shown = page.submit({CHOOSE_GREEN: [GARDEN, TREES, PATHS], CHOOSE_YOUNG: CHOIR}, status=422)
+    (bar,) = shown.all(".//div[@id='tally']")
+    assert words_of(bar).startswith("Pots in which you have chosen: 2 / 4")
+    assert lines(shown, ".//div[@id='tally']/ul") == ["Green pot Chosen 3 / 2 Take one away before you go on."]
+    assert len(lines(shown, ".//ul[@id='pots']")) == 4
+
+
+def test_a_tick_that_comes_too_late_is_answered_in_its_place(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    shown = enter(page, issue(world)[0])
+    fields = {CHOOSE_GREEN: GARDEN, "form_token": shown.value("form_token")}
+    world.clock.go(minutes=16)
+    answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
+    assert "Not saved yet." in answer.text
+    assert "enter your code once more" in answer.text
+    assert "<html" not in answer.text
 
 
 def test_the_language_switch_keeps_what_is_ticked(world: World, page: Page) -> None:
@@ -176,7 +234,7 @@ def test_the_language_switch_keeps_what_is_ticked(world: World, page: Page) -> N
     shown = page.post(f"/en{BALLOT}", fields)
     assert shown.heading == "Ballot paper"
     assert ticked(shown, CHOOSE_GREEN) == sorted([GARDEN, PATHS])
-    assert [line.text for line in shown.all(".//strong") if line.text == "2"] == ["2"]
+    assert [line.text for line in shown.all(".//div[@id='tally']//strong")] == ["2"]
 
 
 def test_a_session_that_ended_asks_for_the_code_and_loses_no_choice(world: World, page: Page) -> None:
