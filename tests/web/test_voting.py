@@ -210,7 +210,9 @@ def test_with_many_pots_the_bar_counts_them_and_names_those_with_too_much(world:
     shown = page.submit({CHOOSE_GREEN: [GARDEN, TREES, PATHS], CHOOSE_YOUNG: CHOIR}, status=422)
     (bar,) = shown.all(".//div[@id='tally']")
     assert words_of(bar).startswith("Pots in which you have chosen: 2 / 4")
-    assert lines(shown, ".//div[@id='tally']/ul") == ["Green pot Chosen 3 / 2 Take one away before you go on."]
+    assert lines(shown, ".//div[@id='tally']/ul") == [
+        "Green pot Chosen 3 / 2 Take one away before you go on."
+    ]
     assert len(lines(shown, ".//ul[@id='pots']")) == 4
 
 
