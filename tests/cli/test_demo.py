@@ -16,7 +16,7 @@ from pb.cli.demo.people import PEOPLE
 from pb.domain.codes import read_voter_code
 from pb.domain.events import first_break
 from pb.domain.rounds import Phase, phase_at
-from pb.services import clockwork, signin, voters
+from pb.services import board, clockwork, signin, voters
 from pb.services.deps import Deps
 from pb.storage import events, rounds
 
@@ -63,6 +63,17 @@ def test_there_is_a_round_in_every_phase_and_every_chain_holds(deps: Deps) -> No
     assert {phase_at(round_, deps.clock.now()) for round_ in found} == set(Phase)
     assert set(broken.values()) == {None}
     assert {round_.id for round_ in found} < set(broken)
+
+
+def test_boards_show_batches_while_voting_is_open_and_everything_after(deps: Deps) -> None:
+    with deps.db.read() as tx:
+        voted = [round_ for round_ in rounds.list_rounds(tx) if round_.milestones.voting_opened_at]
+    boards = [board.view_board(deps, None, round_.id) for round_ in voted]
+    assert {view.phase for view in boards} == {Phase.VOTING, Phase.COUNTING, Phase.PUBLISHED}
+    for view in boards:
+        assert len(view.batches) >= 2, view.round.name.en
+        assert (view.closed is None) == (view.phase is Phase.VOTING)
+        assert view.closed is None or view.closed.counted_count == sum(batch.size for batch in view.batches)
 
 
 def test_everybody_can_sign_in(deps: Deps) -> None:

@@ -29,6 +29,7 @@ SetClock = Callable[[datetime], None]
 OPENS, CLOSES = 9, 20  # hours of the day, in Wales
 TURNOUT_PERCENT, SO_FAR_PERCENT = 64, 41  # of a round that is over, and of one still open
 SPARE_CODES = 6
+VOTING_DAYS = 3  # on which the votes come in
 WHY_ACCEPTED = Bilingual(
     cy="Mae'r cynnig yn bodloni meini prawf y gronfa, ac mae'r costau wedi'u gwirio.",
     en="The proposal is within the fund's criteria, and its costs have been checked.",
@@ -216,19 +217,32 @@ def _vote(
         for keys, people in by_pots.items()
         for code, chosen in zip(issued[keys], people[: _voting(len(people), is_open=is_open)], strict=False)
     ]
-    # Only the hash of each code is not computed again: it was a moment ago, when the code was issued.
-    voting.cast_many(
-        stage.deps,
-        round_id,
-        (
-            (Voter(round_id=round_id, selector=code[:5], pot_ids=tuple(map(PotId, marks))), marks)
-            for code, marks in votes
-        ),
-    )
+    _cast(stage, round_id, votes, until=0 if is_open else (days.voting_close or 0) - 1)
     cast_codes = [code for code, _ in votes]
     used = set(cast_codes)
     unused = [code for found in issued.values() for code in found if code not in used]
     return Codes(unused=tuple(unused[:SPARE_CODES]), used=cast_codes[0])
+
+
+def _cast(
+    stage: _Stage, round_id: RoundId, votes: list[tuple[str, dict[str, dict[str, int]]]], *, until: int
+) -> None:
+    """Votes come in over the days, so that they are sealed in several batches."""
+    first = min((stage.round.days.voting_open or 0) + 1, 0)
+    for place in range(VOTING_DAYS + 1):
+        stage.go(first + (until - first) * place // VOTING_DAYS, OPENS + place, 30)
+        clockwork.settle(stage.deps, round_id)
+        if place == VOTING_DAYS:
+            return
+        # Only the hash of each code is not computed again: it was a moment ago, when the code was issued.
+        voting.cast_many(
+            stage.deps,
+            round_id,
+            (
+                (Voter(round_id=round_id, selector=code[:5], pot_ids=tuple(map(PotId, marks))), marks)
+                for code, marks in votes[place::VOTING_DAYS]
+            ),
+        )
 
 
 def _issue(
