@@ -36,7 +36,7 @@ PROMISED = (*EXHAUSTIVE, "equal-shares", "equal-shares-bounded")
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
-@effort(quick=20, long=1000)
+@effort(quick=15, long=1000)
 @given(data=st.data())
 def test_steps_replay_and_every_constraint_holds(rule: str, kind: str, data: st.DataObject) -> None:
     one = data.draw(counts(rule, kind))
@@ -53,7 +53,7 @@ def test_steps_replay_and_every_constraint_holds(rule: str, kind: str, data: st.
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
-@effort(quick=20, long=1000)
+@effort(quick=15, long=1000)
 @given(data=st.data())
 def test_every_reason_is_true(rule: str, kind: str, data: st.DataObject) -> None:
     one = data.draw(counts(rule, kind))
@@ -77,7 +77,7 @@ def test_order_of_ballots_does_not_matter(rule: str, kind: str, data: st.DataObj
 
 
 @pytest.mark.parametrize(("rule", "kind"), PAIRS)
-@effort(quick=20, long=1000)
+@effort(quick=15, long=1000)
 @given(data=st.data())
 def test_names_and_places_do_not_matter_where_no_tie_was_met(
     rule: str, kind: str, data: st.DataObject
@@ -109,7 +109,7 @@ def test_the_order_of_the_list_does_not_matter_where_lots_decide(
 
 
 @pytest.mark.parametrize(("rule", "kind"), [pair for pair in PAIRS if pair[0] in PROMISED])
-@effort(quick=20, long=1000)
+@effort(quick=15, long=1000)
 @given(data=st.data())
 def test_nothing_that_could_still_be_paid_for_is_left_out(rule: str, kind: str, data: st.DataObject) -> None:
     one = data.draw(counts(rule, kind))

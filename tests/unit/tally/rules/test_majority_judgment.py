@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, combinations_with_replacement, groupby
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +43,16 @@ def test_order_is_that_of_medians_taken_away(pair: tuple[tuple[int, ...], tuple[
 def test_gauge_takes_the_lower_middle_of_an_even_number() -> None:
     assert gauge((2, 0, 2)) == (2, 2, 0)
     assert gauge((1, 3, 1)) == (1, 1, 1)
+
+
+def test_equal_gauges_are_told_apart_by_the_medians_that_follow() -> None:
+    """Every two tallies of up to nine voters and four grades that median and gauge leave equal."""
+    compared = 0
+    for voters in range(1, 10):
+        every = combinations_with_replacement(range(4), voters)
+        tallies = sorted((tuple(one.count(at) for at in range(4)) for one in every), key=key)
+        for _, level in groupby(tallies, key=lambda one: key(one)[:-1]):
+            for better, worse in combinations(level, 2):
+                assert (compare(better, worse), compare(worse, better)) == (-1, 1)
+                compared += 1
+    assert compared > 2000
