@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pb.cli import compare, convert, count, margins
+from pb.cli import compare, convert, count, many, margins
 
 FILE = (
     "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;approval\nrule;greedy\n"
@@ -131,3 +131,26 @@ def test_names_that_steer_a_terminal_are_shown_not_sent(
     told = capsys.readouterr().out
     assert "\x1b" not in told
     assert r"\x1b[2J" in told
+
+
+@pytest.mark.parametrize(
+    ("live", "words"), [(False, "1 / 2\n2 / 2\n"), (True, "1 / 2\r\r\x1b[K2 / 2\r\r\x1b[K")]
+)
+def test_many_files_say_how_far_they_are(
+    election: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    live: bool,
+    words: str,
+) -> None:
+    monkeypatch.setattr(many, "TELL_EVERY", -1.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: live)
+    (election.parent / "two.pb").write_text(FILE, encoding="utf-8")
+    assert count.main([str(election.parent), "--jobs", "1"]) == 0
+    assert capsys.readouterr().err == words
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "many"])
+def test_jobs_are_a_number(election: Path, capsys: pytest.CaptureFixture[str], jobs: str) -> None:
+    assert count.main([str(election), "--jobs", jobs]) == 2
+    assert "--jobs" in capsys.readouterr().err
