@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pb.services import ballots, codes, voting
+from pb.domain.seals import root_of
+from pb.services import ballots, clockwork, codes, voting
 from pb.services.receipts import look_up_receipt
-from pb.storage import box
+from pb.storage import box, box_batches
 from tests.votes import (
     GARDEN,
     GREEN,
@@ -20,6 +21,7 @@ from tests.votes import (
     issue,
     open_vote,
     race_with_the_close,
+    vote_many,
     voter_of,
 )
 from tests.world import World
@@ -75,3 +77,29 @@ def test_fifty_votes_racing_with_the_close(world: World) -> None:
     assert turnout.counted + turnout.superseded == len(receipts) == len(set(receipts))
     assert turnout.codes_used == turnout.counted
     assert all(look_up_receipt(world.deps, ROUND, each).state == "counted" for each in receipts)
+
+
+def test_batches_are_sealed_once_while_votes_are_cast_changed_and_made_void(world: World) -> None:
+    given = vote_many(world, 60)
+    late = [voter_of(world, code) for code in (*issue(world, 12), *given[:6])]
+    world.clock.go(hours=1)
+
+    def act(number: int) -> None:
+        clockwork.settle(world.deps, ROUND)
+        if number < len(late):
+            cast(world, late[number], {GREEN: {TREES: 1}})
+        else:
+            codes.void_code(world.deps, world.elin, ROUND, given[number])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(act, range(30)))
+    close(world)
+    with world.db.read() as tx:
+        batches = box_batches.list_sealed_batches(tx, ROUND)
+        leaves = [box_batches.list_leaves_in_batch(tx, ROUND, batch.number) for batch in batches]
+        counted, superseded = box.list_leaves(tx, ROUND)
+    assert [batch.number for batch in batches] == [1, 2]
+    assert batches[0].size >= 50
+    assert [root_of(each) for each in leaves] == [batch.root for batch in batches]
+    assert sorted(leaf for each in leaves for leaf in each) == sorted(counted + superseded)
+    assert (len(counted), len(superseded)) == (60, 18)
