@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.tally import ContestInvalid
+from pb.tally import BallotSpec, Contest, ContestInvalid, Profile, Project, run
 from pb.tally.rules.best_total import best_set
 
 ITEMS = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=7)
@@ -28,3 +28,15 @@ def test_is_the_first_of_the_best_of_all_sets(items: list[tuple[int, int]], pot:
 def test_numbers_beyond_exact_doubles_are_refused() -> None:
     with pytest.raises(ContestInvalid):
         best_set([1], [2**53], 1)
+
+
+def test_what_is_free_comes_with_every_set_however_little_it_is_worth() -> None:
+    """A, B and C cost the whole pot each; D and E are free and worth less: A, the first, wins with both."""
+    costs = {"A": 1, "B": 1, "C": 1, "D": 0, "E": 0}
+    projects = tuple(Project(id=name, cost=cost) for name, cost in costs.items())
+    profile = Profile.of([(("A", 6), ("B", 6), ("C", 6), ("D", 1), ("E", 1))])
+    contest = Contest(budget=1, projects=projects, spec=BallotSpec(type="points"), profile=profile)
+    for utility in ("points", "points-cost", "cost", "count"):
+        outcome = run(contest, "best-total", {"ties": "list", "utility": utility})
+        assert outcome.selected == ("A", "D", "E")
+        assert [(tie.tied, tie.matters) for tie in outcome.ties] == [(("A", "B", "C"), True)]
