@@ -11,8 +11,24 @@
     if (news) news.focus({ preventScroll: !news.hasAttribute("data-focus") });
   };
 
+  // The close of the vote is told in words. The server says how many seconds are left: a phone's clock may be wrong.
+  let watch = 0;
+  const watchTheClose = () => {
+    clearInterval(watch);
+    const words = document.getElementById("closing");
+    if (!words) return;
+    const since = Date.now();
+    const tell = () => {
+      const left = words.dataset.left - (Date.now() - since) / 1000;
+      const says = left <= 0 ? "over" : left <= 600 ? "soon" : "";
+      for (const each of words.children) if (each.hidden === (each.dataset.when === says)) each.hidden = !each.hidden;
+    };
+    watch = setInterval(tell, 2000);
+  };
+
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.target !== document.body) return;
+    watchTheClose();
     if (document.body.dataset.build !== build && ctx.request.method === "GET") return location.reload();
     document.documentElement.lang = document.body.lang;
     if (!ctx.request.anchor) goToNews(true);
@@ -51,4 +67,5 @@
   });
 
   goToNews(false);
+  watchTheClose();
 })();

@@ -279,6 +279,12 @@ def cast_token(handle: str, payload: str, *, revision: int) -> str:
     return hashlib.sha256(f"cast\0{handle}\0{revision}\0{payload}".encode()).hexdigest()[:32]
 
 
+def seconds_left(round_: Round, now: datetime) -> int:
+    """Whole seconds until voting closes; 0 where no close is set, or it has come."""
+    closes_at = round_.schedule.voting_close_at
+    return 0 if closes_at is None else max(0, int((closes_at - now).total_seconds()))
+
+
 def need_open(round_: Round, now: datetime) -> None:
     """Raises Refusal `voting-not-open` or `voting-closed` (both WRONG_PHASE) unless votes are taken now."""
     phase = phase_at(round_, now)

@@ -24,6 +24,7 @@ from pb.domain.voting import (
     keep_known,
     paper_for,
     read_payload,
+    seconds_left,
     totals,
     write_payload,
 )
@@ -35,6 +36,7 @@ from pb.storage.editions import Kept, NotKept, edition_of
 from pb.storage.prepared import Bare, Tx
 
 _PAPERS: Kept[Paper] = Kept()
+SOON_SECONDS = 600  # before the close, voters are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,11 @@ class PaperView:
     faults: tuple[Fault, ...]  # limits that the choices break
     paper_digest: str
     cast_token: str
+    left_seconds: int  # until the close, by the clock that closes the box
+
+    @property
+    def closes_soon(self) -> bool:
+        return self.left_seconds <= SOON_SECONDS
 
 
 def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperView:
@@ -104,6 +111,7 @@ def view_paper_in(deps: Deps, tx: Tx, voter: Voter, typed: Choices | None = None
         faults=_faults(paper, choices),
         paper_digest=paper.digest,
         cast_token=cast_token(handle, write_payload(choices), revision=len(cast)),
+        left_seconds=seconds_left(round_, deps.clock.now()),
     )
 
 

@@ -68,7 +68,8 @@ def press_page(visit: Visit, page: str, paper: PaperView) -> Response | None:
     if not is_there[page] or paper.gone or paper.faults or not paper.round.edition:
         return None
     pots = tuple(part.pot.id for part in paper.parts)
-    state = (paper.receipt is not None, paper.is_kept, paper.is_blank and page == "ballot/check")
+    is_blank = paper.is_blank and page == "ballot/check"
+    state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon)
     key = (paper.round.edition, visit.language, page, pots, state)
     pressed = _pages.find(key, lambda: _press(visit, page, paper))
     filled: list[bytes] = []
@@ -86,13 +87,17 @@ def _press(visit: Visit, page: str, paper: PaperView) -> Pressed:
     return [(text.encode(), name) for text, name in zip(texts, names, strict=True)]
 
 
+_TEXTS: dict[str, Callable[[Visit, PaperView], str]] = {
+    "token": lambda visit, _: guard.form_token(visit.form_key, visit.voter_token or ""),
+    "cast": lambda _, paper: paper.cast_token,
+    "receipt": lambda _, paper: paper.receipt or "",
+    "left": lambda _, paper: str(paper.left_seconds),
+}
+
+
 def _fill(visit: Visit, paper: PaperView, name: str) -> bytes:
-    if name == "token":
-        return guard.form_token(visit.form_key, visit.voter_token or "").encode()
-    if name == "cast":
-        return paper.cast_token.encode()
-    if name == "receipt":
-        return (paper.receipt or "").encode()
+    if name in _TEXTS:
+        return _TEXTS[name](visit, paper).encode()
     if name in ("pots", "bar"):
         return _tally(visit, paper, name)
     kind, _, pot_id = name.partition(".")

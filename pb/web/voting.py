@@ -8,10 +8,12 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from pb.domain.refusals import Kind, Refusal
+from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import board, codes, cookies, receipts
+from pb.web import board, codes, cookies, receipts, refused
 from pb.web.choices import kept_fields, read_choices
+from pb.web.forms import Form
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
 from pb.web.ways import Way
@@ -35,8 +37,7 @@ def show_ballot(visit: Visit) -> Response:
     if voter is None:
         if visit.typed is None:
             return redirect(visit, _path(visit, "/vote"), notice="code-first")
-        entry = voters.view_entry(visit.deps, visit.params["round_id"])
-        return render(visit, "voting/again.html", entry=entry, kept=kept_fields(visit.typed))
+        return _late(visit) or _ask_again(visit, visit.typed)
     typed = None if visit.typed is None else read_choices(visit.typed)
     return render(visit, "voting/ballot.html", paper=ballots.view_paper(visit.deps, voter, typed))
 
@@ -46,11 +47,27 @@ def post_ballot(visit: Visit) -> Response:
     if visit.htmx:
         return _show_tally(visit)
     if _voter(visit) is None:
+        late = _late(visit)
+        if late is not None:
+            return late
         if "code" not in visit.form:
             raise Refusal("code-again", Kind.INVALID)
         visit = _enter(visit)
     ballots.check_choices(visit.deps, _need_voter(visit), read_choices(visit.form))
     return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/check")))
+
+
+def _ask_again(visit: Visit, typed: Form) -> Response:
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    return render(visit, "voting/again.html", entry=entry, kept=kept_fields(typed))
+
+
+def _late(visit: Visit) -> Response | None:
+    """Where the close has ended every session: that nothing was cast by what came after it."""
+    entry = voters.view_entry(visit.deps, visit.params["round_id"])
+    if entry.phase not in (Phase.COUNTING, Phase.PUBLISHED):
+        return None
+    return render(visit, "voting/late.html", entry=entry, status=refused.STATUS[Kind.WRONG_PHASE])
 
 
 def _show_tally(visit: Visit) -> Response:
@@ -59,7 +76,8 @@ def _show_tally(visit: Visit) -> Response:
         voter = _need_voter(visit)
         ballots.keep_choices(visit.deps, voter, read_choices(visit.form))
     except Refusal as refusal:
-        return render(visit, "voting/not_kept.html", refusal=refusal)
+        entry = voters.view_entry(visit.deps, visit.params["round_id"])
+        return render(visit, "voting/not_kept.html", entry=entry, refusal=refusal)
     return render(visit, "voting/tally.html", paper=ballots.view_paper(visit.deps, voter))
 
 
@@ -78,7 +96,7 @@ def post_check(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot/check - casts the vote; twice is once."""
     voter = _voter(visit)
     if voter is None:
-        return redirect(visit, _path(visit, "/vote"), notice="code-first")
+        return _late(visit) or redirect(visit, _path(visit, "/vote"), notice="code-first")
     token, paper_digest = visit.form.raw("cast"), visit.form.raw("paper")
     voting.cast_ballot(visit.deps, voter, token=token, paper_digest=paper_digest)
     return redirect(visit, _path(visit, "/ballot/receipt"))

@@ -46,6 +46,9 @@ class Two:
         self.fast = Page(Express(nobody, world.deps), language, works=False)
         self.site = Page(whole._site, language, works=False)
         self.code = issue(world)[0]
+        self.enter()
+
+    def enter(self) -> None:
         self.site.get(VOTE)
         self.site.submit({"code": self.code})
         self.fast.client.cookies = self.site.client.cookies
@@ -91,6 +94,9 @@ def test_every_page_is_byte_for_byte_that_of_the_site(world: World, kind: str, l
         assert headers_of(fast) == headers_of(site)
 
     same(BALLOT)
+    world.clock.moment = CLOSES_AT - timedelta(seconds=300)
+    two.enter()
+    same(BALLOT)  # drawn anew, for it says that voting closes soon
     voter = voter_of(world, two.code)
     ballots.check_choices(world.deps, voter, {GREEN: marks, YOUNG: {}})
     same(BALLOT)

@@ -1,6 +1,7 @@
 """Voting pages in both languages: from the code to the receipt, and every kind no on the way."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from starlette.types import ASGIApp
@@ -296,15 +297,57 @@ def test_two_taps_and_two_windows_give_one_vote(world: World, page: Page) -> Non
     assert len(in_the_box(world)) == 1
 
 
-def test_after_the_close_every_page_says_so(world: World, app: ASGIApp, page: Page) -> None:
+def closing_words(shown: Shown) -> list[str]:
+    """What is said of the close, as far as it is not hidden."""
+    return [words_of(each) for each in shown.all(".//*[@id='closing']/p") if each.get("hidden") is None]
+
+
+def seconds_told(shown: Shown) -> str | None:
+    (told,) = shown.all(".//*[@id='closing']")
+    return told.get("data-left")
+
+
+@pytest.mark.parametrize("where", ["ballot", "ballot/check"])
+def test_ten_minutes_before_the_close_the_pages_say_so(world: World, page: Page, where: str) -> None:
+    open_vote(world)
+    page.language = "en"
+    world.clock.moment = CLOSES_AT - timedelta(seconds=601)
+    enter(page, issue(world)[0])
+    page.submit({CHOOSE_GREEN: GARDEN})
+    shown = page.get(f"/rounds/{ROUND}/{where}")
+    assert (seconds_told(shown), closing_words(shown)) == ("601", [])
+    world.clock.go(seconds=1)
+    shown = page.get(f"/rounds/{ROUND}/{where}")
+    assert seconds_told(shown) == "600"
+    (words,) = closing_words(shown)
+    assert words.startswith("Voting closes in less than 10 minutes.")
+
+
+@pytest.mark.parametrize("where", ["ballot", "ballot/check"])
+def test_what_comes_after_the_close_is_not_cast_and_is_told_so(world: World, page: Page, where: str) -> None:
     open_vote(world)
     page.language = "en"
     enter(page, issue(world)[0])
-    page.submit({CHOOSE_GREEN: GARDEN})
+    shown = page.submit({CHOOSE_GREEN: GARDEN})
+    if where == "ballot":
+        shown = page.get(BALLOT)
     world.clock.moment = CLOSES_AT
-    shown = page.submit(status=200)  # sent on to the page of the code, which says that voting is over
-    assert "Voting has closed." in shown.main
+    tick = page.raw("POST", BALLOT, data=shown.fields(), headers={"hx-request-type": "partial"})
+    assert "Voting has closed." in tick.text
+    assert "enter your code" not in tick.text
+    switched = page.post(f"/cy{BALLOT}", {**shown.fields(), "language_switch": "1"}, status=409)
+    assert switched.heading == "Mae'r pleidleisio wedi cau"
+    page.language, page.shown = "en", shown
+    late = page.submit(status=409)
+    assert late.heading == "Voting has closed"
+    assert "was not cast" in late.main
+    assert f"/en{RECEIPT}" in late.links().values()
     assert in_the_box(world) == []
+
+
+def test_after_the_close_a_code_opens_nothing(world: World, app: ASGIApp) -> None:
+    open_vote(world)
+    world.clock.moment = CLOSES_AT
     late = Page(app, "en").post(VOTE, {"code": "x"}, status=409)
     assert "A vote that you cast before stands." in late.main
 
