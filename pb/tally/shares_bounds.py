@@ -28,6 +28,10 @@ TANGENTS = 60
 """How many tangents are tried for one price before its columns are called unsure."""
 
 
+ALONE = 8192
+"""Products of more numbers are not left to a library that would wake other processors for them."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Buyers:
     """The supporters of one project in doubles: `mark` None for ones, `marks` weight x mark.
@@ -79,8 +83,10 @@ class Buyers:
 
     def given(self, held: Doubles, price: float) -> float:
         """What supporters who hold that much give at a price per mark."""
-        owed = price if self.mark is None else self.mark * price
-        return float(self.weight.dot(np.minimum(held, owed)))
+        paid = np.minimum(held, price if self.mark is None else self.mark * price)
+        if len(paid) > ALONE:
+            return float(np.einsum("i,i->", self.weight, paid))
+        return float(self.weight.dot(paid))
 
     def rich(self, held: Doubles, price: float) -> float:
         """The marks of the supporters who hold more than their share of a price."""

@@ -48,11 +48,9 @@ def _spent_by_poor(ledger: Ledger, every: Sequence[Demand]) -> tuple[list[list[i
     many = len(bought)
     if any(demand.marks >= EXACT for demand in bought):
         return _spent_slowly(ledger, bought)
-    died = ledger.died[np.concatenate([demand.rows for demand in bought])] + 1
-    places = np.repeat(np.arange(many), [len(demand.rows) for demand in bought])
-    marks = np.concatenate([demand.weighted for demand in bought])
-    flat = np.bincount(places * (many + 1) + died, weights=marks, minlength=many * (many + 1))
-    table = flat.astype(np.int64).reshape(many, many + 1)
+    died = ledger.died + 1
+    rows = [np.bincount(died[demand.rows], weights=demand.weighted, minlength=many + 1) for demand in bought]
+    table = np.array(rows).astype(np.int64)
     later = [int(row[0] + row[at + 2 :].sum()) for at, row in enumerate(table)]
     return table[:, 1:].T.tolist(), later
 
@@ -94,22 +92,35 @@ def money(ledger: Ledger, every: Sequence[Demand], weight: Ints, wanted: Sequenc
     """What the supporters of each project hold together, exactly."""
     prices(ledger, every, weight)
     alive = ledger.died < 0
-    many = len(ledger.bought)
-    if int(np.count_nonzero(alive)) * many > DENSE:
-        rows = [demand.rows[alive[demand.rows]] for demand in wanted]
-        return [_held(ledger, every, weight, some) for some in rows]
-    # One line a ballot still alive, one more for all others: its weight, and its marks for each purchase.
-    place = np.where(alive, np.cumsum(alive), 0)
-    gave = np.zeros((int(place.max(initial=0)) + 1, many + 1), dtype=np.int64)
-    gave[place, many] = weight
-    for at, number in enumerate(ledger.bought):
-        gave[place[every[number].rows], at] = every[number].weighted
-    gave[0] = 0
-    held = []
-    for demand in wanted:
-        *marks, voters = np.add.reduce(gave.take(place[demand.rows], axis=0), axis=0).tolist()
-        held.append(Fraction(_left(ledger, voters, marks), ledger.scale))
-    return held
+    line = np.where(alive, np.cumsum(alive, dtype=np.int32), 0).astype(np.int32)
+    bought = [_alive(demand, line) for demand in (every[number] for number in ledger.bought)]
+    lost = [_alive(demand, line)[0] for demand in wanted]
+    many, weights = len(bought), weight[alive]
+    totals = np.zeros((len(wanted), many + 1), dtype=np.int64)
+    size = DENSE // (many + 1)
+    for first in range(0, len(weights), size):
+        part = weights[first : first + size]
+        gave = np.zeros((len(part), many + 1), dtype=np.int64)
+        gave[:, many] = part
+        for at, (lines, marks) in enumerate(bought):
+            some = _between(lines, first, size)
+            gave[lines[some] - first, at] = marks[some]
+        for at, lines in enumerate(lost):
+            inside = lines[_between(lines, first, size)] - first
+            totals[at] += np.add.reduce(gave.take(inside, axis=0), axis=0)
+    return [Fraction(_left(ledger, voters, marks), ledger.scale) for *marks, voters in totals.tolist()]
+
+
+def _alive(demand: Demand, line: NDArray[np.int32]) -> tuple[NDArray[np.int32], Ints]:
+    """The supporters who hold something, numbered among all ballots that do, and their marks."""
+    lines = line[demand.rows]
+    kept = lines > 0
+    return lines[kept] - np.int32(1), demand.weighted[kept]
+
+
+def _between(lines: NDArray[np.int32], first: int, size: int) -> slice:
+    """Where the rising numbers lie that are not below the first and below first + size."""
+    return slice(*np.searchsorted(lines, (first, first + size)).tolist())
 
 
 def price(

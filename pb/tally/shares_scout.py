@@ -17,7 +17,16 @@ CELLS = 400_000
 """How many amounts held a survey has at most, so that they stay near the processor."""
 
 FEWEST, MOST = 16, 128
-"""How many endowments are surveyed together at least, after the first alone, and at most."""
+"""How many endowments are surveyed together at least and at most."""
+
+CROWD = 1_000_000
+"""Where so few endowments have more amounts held than this, each run is made alone: it fits the processor."""
+
+SOON = 12
+"""So many endowments are run alone at first, because many a count stops soon."""
+
+ALONE = 2
+"""So few endowments are faster run one by one."""
 
 WIDER = 8
 """By how much the stride grows where all runs of a block are the same, and into how many parts gaps break."""
@@ -33,7 +42,8 @@ class Scout:
         self._first = first
         self._step = step
         self._stops = stops
-        self._most = max(FEWEST, min(MOST, CELLS // max(1, len(market.weight))))
+        ballots = max(1, len(market.weight))
+        self._most = max(FEWEST, min(MOST, CELLS // ballots)) if FEWEST * ballots <= CROWD else 1
         self._known: dict[int, Found] = {}
         self._why: dict[int, str] = {}
 
@@ -41,7 +51,7 @@ class Scout:
         """From which number of steps to which the run is the same, the run, and why to stop there if so."""
         at, stride, many = 0, 1, 1
         while True:
-            marks = self._settle([at + number * stride for number in range(many)])
+            marks = self._settle([at + number * stride for number in range(many + 1)])
             sure = sum(same_between(self._known[one], self._known[two]) for one, two in pairwise(marks))
             for one, two in pairwise(marks):
                 yield one, two - 1, self._known[one], ""
@@ -51,11 +61,12 @@ class Scout:
                 return
             self._known = {at: self._known[at]}
             self._why = {at: ""}
-            if many == self._most and sure == len(marks) - 1:
+            if many >= FEWEST and many == self._most and sure == many:
                 stride *= WIDER
-            elif 2 * sure < len(marks) - 1:
+            elif 2 * sure < many:
                 stride = max(1, stride // WIDER)
-            many = min(max(2 * many, FEWEST), self._most)
+            if at >= SOON:
+                many = min(max(2 * many, FEWEST), self._most)
 
     def _settle(self, marks: list[int]) -> list[int]:
         """Survey at these marks, and between two wherever it is not certain that nothing changes there."""
@@ -90,7 +101,8 @@ class Scout:
         return Found(endowment=endowment, order=tuple(run.ledger.bought), ties=ties)
 
     def _survey(self, marks: list[int]) -> None:
-        for start in range(0, len(marks), self._most):
+        """Make the runs at several marks together; what is left out here is run alone when it is its turn."""
+        for start in range(0, len(marks) if len(marks) > ALONE else 0, self._most):
             part = marks[start : start + self._most]
             endowments = [self._first + one * self._step for one in part]
             runs = Survey(self._market, endowments).run()
