@@ -31,6 +31,7 @@ def council(folder: Path, choices: Choices) -> tuple[County, list[voters.Voter]]
     keys = folder / "keys"
     keys.mkdir()
     (keys / "secret.key").write_bytes(b"7" * 32)  # so that pseudonyms, and with them the chain, are alike
+    (keys / "signing.key").write_bytes(b"6" * 32)
     (keys / f"ties-{VOTE}.key").write_bytes(b"8" * 32)
     (keys / "ties-gwanwyn.key").write_bytes(b"9" * 32)
     county = County(folder, publish=True)
