@@ -28,7 +28,7 @@
 
   on("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.target !== document.body) return;
-    watchTheClose();
+    makeReady();
     if (document.body.dataset.build !== build && ctx.request.method === "GET") return location.reload();
     document.documentElement.lang = document.body.lang;
     if (!ctx.request.anchor) goToNews(true);
@@ -48,12 +48,79 @@
     if (detail.history && detail.history.path === location.pathname + location.search) detail.history.type = "replace";
   });
 
-  on("htmx:error", () => {
+  const sayOffline = () => {
     const words = document.getElementById("offline");
     if (!words) return;
     words.hidden = true;
     requestAnimationFrame(() => { words.hidden = false; words.scrollIntoView({ block: "center" }); });
+  };
+  on("htmx:error", sayOffline);
+
+  // A long ballot paper narrows as one types. What is out of sight stays in the form, and chosen.
+  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u2018\u2019]/g, "'");
+  const isChosen = (item) => !!item.querySelector('input:checked:not([value=""])') ||
+    [...item.querySelectorAll("input[type=text], select")].some((field) => field.value);
+  const narrow = () => {
+    const asked = (name) => { const field = document.querySelector(`.narrow [name=${name}]`); return field ? field.value : ""; };
+    const words = fold(asked("words")).split(/\s+/), ward = asked("ward"), goal = asked("goal");
+    let shown = 0, unseen = 0;
+    for (const item of document.querySelectorAll(".ballot-item")) {
+      const text = fold(`${item.querySelector(".ballot-title").textContent} ${item.querySelector(".ballot-summary").textContent}`);
+      item.hidden = !(words.every((word) => text.includes(word)) && (!ward || item.dataset.ward === ward) &&
+        (!goal || (item.dataset.goals || "").split(" ").includes(goal)));
+      if (!item.hidden) shown += 1; else if (isChosen(item)) unseen += 1;
+    }
+    const figure = (name) => document.querySelector(`#found [data-is=${name}]`);
+    figure("shown").textContent = shown;
+    figure("unseen").textContent = unseen;
+    figure("kept").hidden = !unseen;
+  };
+  for (const name of ["input", "change"]) {
+    on(name, (event) => { if (event.target.closest && event.target.closest(".narrow")) narrow(); });
+  }
+  on("keydown", (event) => {
+    const target = event.target;
+    if (event.key === "Enter" && target.matches(".narrow input")) event.preventDefault();
+    if (event.key === " " && target.matches(".ballot-place a")) { event.preventDefault(); target.click(); }
   });
+
+  // The whole proposal opens in its place; without scripts, or with a key held, it opens in a new tab.
+  const wholeProposal = async (link) => {
+    const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html").querySelector("main");
+    page.querySelectorAll("h1, .breadcrumbs, .caption, .lead, .buttons, #offline").forEach((part) => part.remove());
+    page.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+    page.querySelectorAll("[aria-labelledby]").forEach((part) => part.removeAttribute("aria-labelledby"));
+    page.querySelectorAll("h2").forEach((part) => {
+      const heading = document.createElement("h3");
+      heading.append(...part.childNodes);
+      part.replaceWith(heading);
+    });
+    const more = document.createElement("div");
+    more.className = "ballot-more";
+    more.append(...page.childNodes);
+    link.parentElement.after(more);
+    return more;
+  };
+  on("click", async (event) => {
+    const link = event.target.closest && event.target.closest(".ballot-place a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const there = link.parentElement.nextElementSibling;
+      const more = there || await wholeProposal(link);
+      if (there) more.hidden = !more.hidden;
+      link.setAttribute("aria-expanded", String(!more.hidden));
+    } catch {
+      sayOffline();
+    }
+  });
+  const makeReady = () => {
+    for (const link of document.querySelectorAll(".ballot-place a")) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-expanded", "false");
+    }
+    watchTheClose();
+  };
 
   // Links of the error summary go into the field, not only to it.
   on("click", (event) => {
@@ -67,5 +134,5 @@
   });
 
   goToNews(false);
-  watchTheClose();
+  makeReady();
 })();

@@ -61,3 +61,9 @@ def next_moment(round_: Round, now: datetime) -> datetime | None:
         Phase.VOTING: plan.voting_close_at,
     }.get(phase_at(round_, now))
     return wanted if wanted is not None and wanted > now else None
+
+
+def seconds_left(round_: Round, now: datetime) -> int:
+    """Whole seconds until voting closes; 0 where no close is set, or it has come."""
+    closes_at = round_.schedule.voting_close_at
+    return 0 if closes_at is None else max(0, int((closes_at - now).total_seconds()))

@@ -18,7 +18,7 @@ from pb.domain.events import canonical, digest
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
-from pb.domain.rounds import Phase, Pot, Round, phase_at
+from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.tally import BallotInvalid, BallotSpec, Marks, Project, read_ballot
 
 Choices = Mapping[str, Mapping[str, int]]
@@ -90,6 +90,7 @@ class Paper:
     spec: BallotSpec
     pots: tuple[PaperPot, ...]
     digest: str
+    wards: tuple[Ward, ...] = ()  # of its proposals, to find them by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,20 +133,27 @@ class PotTotal:
         return None if self.most_count is None else self.most_count - self.chosen_count
 
 
-def paper_for(round_: Round, accepted: Sequence[Proposal], pot_ids: Iterable[str]) -> Paper:
-    """The paper of the given pots. `accepted` are the accepted proposals of the round, by number."""
+def paper_for(
+    round_: Round, accepted: Sequence[Proposal], pot_ids: Iterable[str], wards: Iterable[Ward] = ()
+) -> Paper:
+    """The paper of the given pots. `accepted` are the accepted proposals of the round, by number.
+
+    `wards` are those of the organisation; the paper keeps the ones that its proposals are in.
+    """
     wanted = set(pot_ids)
     pots = tuple(PaperPot.of(pot, accepted) for pot in round_.pots if pot.id in wanted)
     lines = [
         [part.pot.id, part.pot.amount_pence, [[each.project_id, each.cost_pence] for each in part.proposals]]
         for part in pots
     ]
+    used = {each.content.ward_id for part in pots for each in part.proposals}
     return Paper(
         round_id=round_.id,
         ruleset_hash=round_.config_digest or "",
         spec=round_.spec,
         pots=pots,
         digest=digest([round_.config_digest or "", lines]),
+        wards=tuple(each for each in wards if each.id in used),
     )
 
 
@@ -277,12 +285,6 @@ def make_ballot(
 def cast_token(handle: str, payload: str, *, revision: int) -> str:
     """Names one act of casting: these choices, after `revision` ballots. Sent twice, cast once."""
     return hashlib.sha256(f"cast\0{handle}\0{revision}\0{payload}".encode()).hexdigest()[:32]
-
-
-def seconds_left(round_: Round, now: datetime) -> int:
-    """Whole seconds until voting closes; 0 where no close is set, or it has come."""
-    closes_at = round_.schedule.voting_close_at
-    return 0 if closes_at is None else max(0, int((closes_at - now).total_seconds()))
 
 
 def need_open(round_: Round, now: datetime) -> None:

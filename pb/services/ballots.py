@@ -6,10 +6,11 @@ It never touches the roll; casting, which needs both, is the voting service's wo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pb.domain.proposals import Proposal
+from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
-from pb.domain.rounds import Pot, Round
+from pb.domain.rounds import Pot, Round, Ward
 from pb.domain.text import Bilingual
+from pb.domain.timeline import seconds_left
 from pb.domain.voting import (
     Ballot,
     BallotState,
@@ -24,14 +25,13 @@ from pb.domain.voting import (
     keep_known,
     paper_for,
     read_payload,
-    seconds_left,
     totals,
     write_payload,
 )
 from pb.services.deps import Deps
 from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, open_round
-from pb.storage import box, proposals
+from pb.storage import box, people, proposals
 from pb.storage.editions import Kept, NotKept, edition_of
 from pb.storage.prepared import Bare, Tx
 
@@ -70,11 +70,18 @@ class PaperView:
     faults: tuple[Fault, ...]  # limits that the choices break
     paper_digest: str
     cast_token: str
+    wards: tuple[Ward, ...]  # of its proposals
     left_seconds: int  # until the close, by the clock that closes the box
 
     @property
     def closes_soon(self) -> bool:
         return self.left_seconds <= SOON_SECONDS
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The well-being goals that its proposals serve, in their order."""
+        served = {goal for part in self.parts for each in part.proposals for goal in each.content.goals}
+        return tuple(goal for goal in GOALS if goal in served)
 
 
 def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperView:
@@ -111,6 +118,7 @@ def view_paper_in(deps: Deps, tx: Tx, voter: Voter, typed: Choices | None = None
         faults=_faults(paper, choices),
         paper_digest=paper.digest,
         cast_token=cast_token(handle, write_payload(choices), revision=len(cast)),
+        wards=paper.wards,
         left_seconds=seconds_left(round_, deps.clock.now()),
     )
 
@@ -165,7 +173,10 @@ def load_paper(tx: Tx, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
     known = _PAPERS.find(edition)
     if known is not None:
         return known
-    made = paper_for(round_, proposals.list_accepted(tx, round_.id), pot_ids)
+    accepted = proposals.list_accepted(tx, round_.id)
+    if isinstance(tx, Bare):
+        raise NotKept
+    made = paper_for(round_, accepted, pot_ids, people.list_wards(tx, round_.organisation_id))
     return _PAPERS.keep(edition, made) if edition_of(tx, round_.id) == round_.edition else made
 
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pb.domain.text import Language
 from pb.services import express
 from pb.services.deps import Deps
-from pb.web import cookies, freshness, guard, language
+from pb.web import cookies, freshness, guard, language, narrowing
 from pb.web.ballot_pages import PAGES, press_page
 from pb.web.choices import read_choices
 from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
@@ -23,6 +23,7 @@ from pb.web.visit import Visit
 
 MOST_BYTES = 64 * 1024
 _FORM = b"application/x-www-form-urlencoded"
+_NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON)
 _PARTS = 5  # "", language, "rounds", id, "ballot"
 
 
@@ -134,7 +135,7 @@ def _plain_form(body: bytes | None) -> Form | None:
         form = None if body is None else Form.from_query(body)
     except FormTooLarge:
         return None
-    return None if form is None or LANGUAGE_SWITCH in form or "code" in form else form
+    return None if form is None or any(name in form for name in _NOT_PLAIN) else form
 
 
 async def _take(receive: Receive) -> tuple[bytes | None, Receive]:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pb.domain.text import Language
 from pb.i18n import templates
-from pb.web import cookies, guard, labels, static_files
+from pb.web import cookies, guard, labels, narrowing, static_files
 from pb.web.visit import Visit
 
 SITE_NAME = "Cronfa"
@@ -31,6 +31,8 @@ def environment(language: Language) -> Environment:
             "build": static_files.build,
             "csrf_token": csrf_token,
             "slot": slot,
+            "is_narrowed": narrowing.is_narrowed,
+            "is_in_sight": narrowing.is_in_sight,
             **labels.globals_for(language),
         },
     )

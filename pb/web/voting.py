@@ -4,6 +4,7 @@ It judges nothing and keeps nothing: choices go to the services as they were tic
 """
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -11,7 +12,7 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import board, codes, cookies, receipts, refused
+from pb.web import board, codes, cookies, narrowing, receipts, refused
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
 from pb.web.render import redirect, render
@@ -53,8 +54,17 @@ def post_ballot(visit: Visit) -> Response:
         if "code" not in visit.form:
             raise Refusal("code-again", Kind.INVALID)
         visit = _enter(visit)
-    ballots.check_choices(visit.deps, _need_voter(visit), read_choices(visit.form))
+    voter, choices = _need_voter(visit), read_choices(visit.form)
+    if narrowing.BUTTON in visit.form:
+        ballots.keep_choices(visit.deps, voter, choices)
+        return _keeping_session(visit, _narrowed(visit))
+    ballots.check_choices(visit.deps, voter, choices)
     return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/check")))
+
+
+def _narrowed(visit: Visit) -> Response:
+    asked = {name: visit.form.text(name) for name in narrowing.FIELDS if visit.form.text(name)}
+    return redirect(visit, _path(visit, "/ballot") + (f"?{urlencode(asked)}" if asked else ""))
 
 
 def _ask_again(visit: Visit, typed: Form) -> Response:

@@ -202,6 +202,7 @@ def test_whatever_is_not_plain_is_left_to_the_site(world: World, change: Callabl
         ({"form_token": "x" * 86}, {}),
         ({"language_switch": "1"}, {}),
         ({"code": "AAAAA"}, {}),
+        ({"narrow": "1"}, {}),
         ({}, {"sec-fetch-site": "cross-site"}),
         ({}, {"origin": "https://elsewhere.example"}),
         ({}, {"hx-request-type": "partial"}),

@@ -10,9 +10,9 @@ from pb.domain.ids import PotId
 from pb.domain.rounds import Pot
 from pb.domain.text import Bilingual
 from pb.services import ballots, codes
-from pb.storage import box, proposals
+from pb.storage import box
+from tests.papers import a_long_paper
 from tests.votes import (
-    APPROVAL,
     BASKET,
     CAMP,
     CHOIR,
@@ -23,7 +23,6 @@ from tests.votes import (
     ROUND,
     TREES,
     YOUNG,
-    accepted,
     cast,
     issue,
     open_vote,
@@ -430,19 +429,52 @@ def test_hostile_papers_are_refused_kindly(
     assert in_the_box(world) == []
 
 
+def in_sight(shown: Shown) -> list[str]:
+    """The proposals that are not hidden, by the values of their boxes."""
+    items = [item for item in shown.all(".//li[@class='ballot-item']") if item.get("hidden") is None]
+    return [box.get("value", "") for item in items for box in item.iterfind(".//input")]
+
+
 def test_a_paper_of_thirty_proposals_is_light(world: World, page: Page) -> None:
-    open_vote(world, APPROVAL)
-    with world.db.write() as tx:
-        for number in range(25):
-            one = accepted(GARDEN, number + 10)
-            text = f"Crynodeb o gynnig {number} sy'n weddol hir ac yn dweud beth fydd yn digwydd. " * 2
-            changed = {"id": f"cynnig{number}", "translated_summary": text[:200]}
-            for name, value in changed.items():
-                object.__setattr__(one, name, value)
-            proposals.put_proposal(tx, one, search="")
+    a_long_paper(world)
     shown = enter(page, issue(world)[0])
-    assert len(shown.all(".//li[@class='ballot-item']")) == 30
+    assert len(in_sight(shown)) == 30
     assert len(gzip.compress(shown.html.encode())) < 12_000
+
+
+def test_narrowing_keeps_what_is_ticked_and_says_what_is_out_of_sight(world: World, page: Page) -> None:
+    a_long_paper(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    shown = page.submit(
+        {CHOOSE_GREEN: [GARDEN, "cynnig3"], "words": "TY  cwrdd", "ward": "harbwr"}, button=("narrow", "1")
+    )
+    assert page.went == [f"/en{BALLOT}?words=TY+cwrdd&ward=harbwr"]
+    assert len(in_sight(shown)) == 12
+    assert "cynnig3" in in_sight(shown)
+    assert "Proposals shown: 12 / 30" in shown.main
+    assert "Chosen, but not shown just now: 1. They stay chosen." in shown.main
+    assert ticked(shown, CHOOSE_GREEN) == sorted([GARDEN, "cynnig3"])
+    assert [(field.get("name"), field.get("value")) for field in shown.all(".//input[@type='search']")] == [
+        ("words", "TY cwrdd")
+    ]
+    shown = page.submit({"words": "", "ward": "", "goal": "WFG3"}, button=("narrow", "1"))
+    assert sorted(in_sight(shown)) == [f"cynnig{number}" for number in range(5)]
+    assert page.submit().heading == "Check your choices"  # what is out of sight goes along
+    assert "Community garden" in page.get(f"{BALLOT}/check").main
+    page.submit()
+    assert in_the_box(world)[0][GREEN] == {GARDEN: 1, "cynnig3": 1}
+
+
+def test_narrowing_to_nothing_says_so_and_a_short_paper_has_no_search(world: World, page: Page) -> None:
+    a_long_paper(world)
+    page.language = "en"
+    enter(page, issue(world)[0])
+    shown = page.submit({"words": "no such thing"}, button=("narrow", "1"))
+    assert in_sight(shown) == []
+    assert "Proposals shown: 0 / 30" in shown.main
+    young = enter(page, issue(world, pots=(YOUNG,))[0])
+    assert young.all(".//*[@role='search']") == []
 
 
 def test_the_order_of_proposals_is_the_voters_own_and_is_said(world: World, page: Page) -> None:

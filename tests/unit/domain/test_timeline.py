@@ -1,9 +1,10 @@
 """The stages of a round, and what the clock does next."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from pb.domain.rounds import Phase, Schedule
-from pb.domain.timeline import next_moment, timeline
+from pb.domain.timeline import next_moment, seconds_left, timeline
 from tests.unit.domain.a_round import ANNOUNCED, DAY, DRAFT, NOW, OPENED
 
 
@@ -37,3 +38,11 @@ def test_the_next_moment_is_ahead_or_none() -> None:
     assert next_moment(ANNOUNCED, NOW + 3 * DAY) is None  # late: it waits for people
     assert next_moment(OPENED, NOW + 3 * DAY) == NOW + 4 * DAY
     assert next_moment(OPENED, NOW + 4 * DAY) is None
+
+
+def test_seconds_left_are_whole_and_never_below_nought() -> None:
+    closes = Schedule(voting_close_at=NOW + timedelta(seconds=90, milliseconds=900))
+    round_ = replace(OPENED, schedule=closes)
+    assert seconds_left(round_, NOW) == 90
+    assert seconds_left(round_, NOW + timedelta(days=1)) == 0
+    assert seconds_left(replace(OPENED, schedule=Schedule()), NOW) == 0

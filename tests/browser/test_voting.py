@@ -1,0 +1,116 @@
+"""The ballot page in a real browser: found by typing, opened in place, never covered, told of the close."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
+
+from tests import votes
+from tests.browser.site import Person, Site
+from tests.papers import a_long_paper
+from tests.votes import CLOSES_AT, GREEN, ROUND
+
+SMALL, ZOOMED = (
+    ViewportSize(width=320, height=568),
+    ViewportSize(width=320, height=256),
+)  # 1280 x 1024 at 400 %
+
+
+def at_the_paper(person: Person) -> None:
+    (code,) = votes.issue(person.site.world)
+    person.open(f"/rounds/{ROUND}/vote")
+    person.fill(code=code)
+    person.press()
+
+
+def boxes(person: Person) -> Locator:
+    return person.page.locator(f"input[name='choice.{GREEN}']")
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_long_paper_is_found_by_typing_and_opens_in_its_place(
+    chromium: Browser, site: Site, language: str
+) -> None:
+    a_long_paper(site.world)
+    person = Person(chromium, site, language=language, scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    page, shown = person.page, person.page.locator(".ballot-item:visible")
+    expect(shown).to_have_count(30)
+    chosen = page.locator("input[value='cynnig3']")
+    chosen.check()
+    expect(page.locator("#tally strong").first).to_have_text("1")
+    page.locator(".narrow summary").click()
+    page.locator("[name=words]").fill({"cy": "TY rhif 12", "en": "hall 12"}[language])
+    expect(shown).to_have_count(1)
+    expect(page.locator("[data-is=unseen]")).to_have_text("1")
+    page.keyboard.press("Enter")  # is no way past the paper
+    expect(shown).to_have_count(1)
+    whole = page.locator(".ballot-place a:visible")
+    whole.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".ballot-more:visible h2, .ballot-more:visible h3").first).to_be_visible()
+    expect(whole).to_have_attribute("aria-expanded", "true")
+    assert len(person.context.pages) == 1
+    person.site.looked_at.clear()
+    person.look()
+    whole.click()
+    expect(page.locator(".ballot-more:visible")).to_have_count(0)
+    person.press(".total-bar .button")
+    assert {"cy": "Tŷ cwrdd rhif 3", "en": "Hall 3"}[language] in person.text
+
+
+def test_the_bar_covers_nothing_that_has_the_focus(chromium: Browser, site: Site) -> None:
+    a_long_paper(site.world)
+    person = Person(chromium, site, language="cy", scripts=False, viewport=SMALL)
+    at_the_paper(person)
+    bar = person.page.locator(".total-bar")
+    for _ in range(30):
+        person.page.keyboard.press("Tab")
+        covered = person.page.evaluate(
+            """() => {
+                const here = document.activeElement, bar = document.querySelector(".total-bar");
+                const top = bar.getBoundingClientRect().top;
+                return !bar.contains(here) && here.getBoundingClientRect().bottom > top;
+            }"""
+        )
+        assert not covered
+    tall = bar.bounding_box()
+    assert tall is not None
+    assert tall["height"] < SMALL["height"] / 3
+    assert tall["y"] + tall["height"] <= SMALL["height"] + 1
+    person.page.set_viewport_size(ZOOMED)
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
+    person.look()
+
+
+def test_a_vote_by_keyboard_alone_without_scripts(chromium: Browser, site: Site) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language="cy", scripts=False, viewport=SMALL)
+    at_the_paper(person)
+    boxes(person).first.focus()
+    person.page.keyboard.press("Space")
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/ballot/check")
+    person.page.locator("#page-form button:not([formaction])").first.focus()
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/ballot/receipt")
+    assert person.page.locator(".code").count() == 1
+
+
+def test_the_close_is_told_as_it_comes(chromium: Browser, site: Site) -> None:
+    """By what the server says is left: the browser's own clock is some years away from the site's."""
+    votes.open_vote(site.world)
+    site.world.clock.moment = CLOSES_AT - timedelta(seconds=603)
+    person = Person(chromium, site, language="en", scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    soon, over = (person.page.locator(f"#closing [data-when={when}]") for when in ("soon", "over"))
+    expect(soon).to_be_hidden()
+    expect(soon).to_be_visible(timeout=8_000)
+    expect(over).to_be_hidden()
+    site.world.clock.moment = CLOSES_AT - timedelta(seconds=2)
+    at_the_paper(person)
+    expect(over).to_be_visible(timeout=8_000)
+    expect(soon).to_be_hidden()
+    site.world.clock.moment = CLOSES_AT
+    boxes(person).first.check()
+    expect(person.page.locator("#tally")).to_contain_text("was not cast")
