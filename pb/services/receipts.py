@@ -34,7 +34,7 @@ LETTER = letters.Wording(
     ),
     after=(
         N_("Keep the receipt to yourself, as you keep your vote to yourself."),
-        N_("If it was not you who asked for this letter, do nothing. Your address has not been kept."),
+        N_("If it was not you who asked for this email, do nothing. Your address has not been kept."),
     ),
 )
 _ANSWERS = {

@@ -30,7 +30,7 @@ def test_after_the_count_the_rules_stand_side_by_side(world: World, as_person: A
     count(world)
     shown = elin.get(COMPARISON)
     assert "The comparison is being worked out." in shown.main
-    assert "/jobs/" in shown.links()["See how far it is"]
+    assert "/jobs/" in shown.links()["See how far it has got"]
     assert work.run_due_jobs(world.deps) == 1
     shown = elin.get(COMPARISON)
     assert "Equal shares" in shown.main

@@ -38,7 +38,7 @@ def test_asking_leads_to_how_far_it_is(world: World, elin: Page) -> None:
     assert '<noscript><meta http-equiv="refresh"' in shown.html
     first = shown.path
     again = elin.get(f"/manage/{ROUND}/count")
-    assert again.links()["See how far it is"] == first
+    assert again.links()["See how far it has got"] == first
     assert elin.submit({"is_sure": "1"}).path == first, "asked twice, counted once"
 
 

@@ -206,7 +206,7 @@ def test_the_newest_wish_is_the_one_that_is_done(world: World, elin: Page) -> No
     elin.works = False
     elin.get(HERE)
     first = elin.submit({"voters": "20"}).path
-    assert elin.get(HERE).links()["See how far it is"] == first
+    assert elin.get(HERE).links()["See how far it has got"] == first
     second = elin.submit({"voters": "30"}).path
     assert first != second
     assert "It was stopped." in elin.get(first).main
