@@ -73,12 +73,14 @@ class PaperPot:
     pot: Pot
     proposals: tuple[Proposal, ...]
     projects: tuple[Project, ...]
+    costs: Mapping[str, int]  # pence, by project id
 
     @classmethod
     def of(cls, pot: Pot, accepted: Iterable[Proposal]) -> "PaperPot":
         own = tuple(each for each in accepted if each.content.pot_id == pot.id)
         projects = tuple(Project(id=each.project_id, cost=each.cost_pence) for each in own)
-        return cls(pot=pot, proposals=own, projects=projects)
+        costs = {project.id: project.cost for project in projects}
+        return cls(pot=pot, proposals=own, projects=projects, costs=costs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,22 +164,12 @@ def handle_for(link_key: bytes, selector: str) -> str:
     return hmac.new(link_key, selector.encode(), hashlib.sha256).hexdigest()
 
 
-def in_voters_order(handle: str, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals shuffled for one voter: always the same for that voter, and fair over all voters."""
-
-    def place(proposal: Proposal) -> bytes:
-        return hashlib.sha256(f"order\0{handle}\0{proposal.project_id}".encode()).digest()
-
-    return tuple(sorted(proposals, key=place))
-
-
 def keep_known(paper: Paper, choices: Choices) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
     """The choices that stand on the paper, a part for every pot; and the ids that do not (any more)."""
     known: dict[str, dict[str, int]] = {}
     for part in paper.pots:
-        names = {project.id for project in part.projects}
         given = choices.get(part.pot.id, {})
-        known[part.pot.id] = {name: mark for name, mark in sorted(given.items()) if name in names}
+        known[part.pot.id] = {name: mark for name, mark in sorted(given.items()) if name in part.costs}
     kept = {(pot_id, name) for pot_id, marks in known.items() for name in marks}
     gone = [
         name
@@ -227,7 +219,7 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
     limits, is_basket = paper.spec.limits, paper.spec.type == "basket"
     found = []
     for part in paper.pots:
-        costs = {project.id: project.cost for project in part.projects}
+        costs = part.costs
         chosen = {name: mark for name, mark in choices.get(part.pot.id, {}).items() if name in costs}
         found.append(
             PotTotal(

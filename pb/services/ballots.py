@@ -6,6 +6,7 @@ It never touches the roll; casting, which needs both, is the voting service's wo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.rounds import Pot, Round, Ward
@@ -19,7 +20,6 @@ from pb.domain.voting import (
     PotTotal,
     cast_token,
     handle_for,
-    in_voters_order,
     is_blank,
     judge,
     keep_known,

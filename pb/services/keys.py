@@ -44,7 +44,7 @@ class KeyFolder:
 
     def link_key(self, round_id: str) -> bytes | None:
         try:
-            file = os.open(self._path("link", round_id), os.O_RDONLY)
+            file = os.open(self._name("link", round_id), os.O_RDONLY)
         except FileNotFoundError:
             return None
         try:  # asked for on every page of a vote: no more calls than it needs
@@ -73,9 +73,12 @@ class KeyFolder:
         return self._read_or_make(self._path("ties", round_id))
 
     def _path(self, kind: str, round_id: str) -> Path:
+        return Path(self._name(kind, round_id))
+
+    def _name(self, kind: str, round_id: str) -> str:
         if not round_id.isalnum():  # it becomes a file's name
             raise ValueError("not a round's id")
-        return self._folder / f"{kind}-{round_id}.key"
+        return f"{self._folder}/{kind}-{round_id}.key"
 
     def _read_or_make(self, path: Path) -> bytes:
         if not path.exists():

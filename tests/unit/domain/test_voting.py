@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pb.domain import voting
 from pb.domain.ids import BallotId
+from pb.domain.paper_order import in_voters_order
 from pb.domain.refusals import Refusal
 from pb.domain.rounds import Milestones, Round
 from pb.domain.voting import BALLOT_FAULTS, Ballot, Choices, Paper
@@ -73,10 +74,10 @@ def test_a_handle_needs_the_key_and_the_selector() -> None:
 def test_the_shuffle_favours_nobody() -> None:
     """Each of three is first about 1,000 times in 3,000: chi-square below 13.8 (p = 0.001, 2 degrees)."""
     three = LIST[:3]
-    firsts = [voting.in_voters_order(f"voter {number}", three)[0].id for number in range(3_000)]
+    firsts = [in_voters_order(f"voter {number}", three)[0].id for number in range(3_000)]
     chi_square = sum((firsts.count(each.id) - 1_000) ** 2 / 1_000 for each in three)
     assert chi_square < 13.8
-    assert voting.in_voters_order("voter 1", three) == voting.in_voters_order("voter 1", three[::-1])
+    assert in_voters_order("voter 1", three) == in_voters_order("voter 1", three[::-1])
 
 
 def test_choices_off_the_paper_are_named_and_left_out() -> None:
