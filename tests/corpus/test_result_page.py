@@ -158,7 +158,7 @@ QUESTIONS = {
     "en": (
         "Why can a proposal with more votes lose?",
         "One person's equal share",
-        "All the shares were raised until the pot was used",
+        "All the shares were raised, step by step",
         "Who paid for it",
         "Where their shares went",
         "Left over",
@@ -168,7 +168,7 @@ QUESTIONS = {
     "cy": (
         "Pam y gall cynnig â mwy o bleidleisiau golli?",
         "Cyfran gyfartal un person",
-        "Codwyd pob cyfran nes bod y gronfa wedi'i defnyddio",
+        "Codwyd pob cyfran, gam wrth gam",
         "Pwy dalodd amdano",
         "I ble'r aeth eu cyfrannau",
         "Yn weddill",

@@ -101,6 +101,6 @@ LABELS: dict[str, Mark] = {
     "step.stop": pgettext("count", "Did not fit: the count ends"),
     "step.bar": pgettext("count", "Passed over: the rules do not allow it"),
     "step.drop": pgettext("count", "Dropped: the money for it moves on"),
-    "step.endow": pgettext("count", "Shares raised until the pot was used"),
+    "step.endow": pgettext("count", "Shares raised step by step"),
     "step.compare": pgettext("count", "Compared with the most votes"),
 }
