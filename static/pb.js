@@ -5,6 +5,22 @@
   const on = (name, act) => document.addEventListener(name, act);
   const build = document.body.dataset.build;
 
+  // On a page that has to be light htmx comes with the first touch or key; what was ticked until then is told again.
+  const later = document.currentScript.dataset.htmx;
+  let ticked = null;
+  const fetchHtmx = () => {
+    if (window.htmx || document.querySelector(`script[src="${later}"]`)) return;
+    const script = document.createElement("script");
+    script.src = later;
+    script.onload = () => setTimeout(() => { // after htmx, which begins with a timeout of its own
+      if (ticked) ticked.dispatchEvent(new Event("change", { bubbles: true }));
+      ticked = null;
+    });
+    document.head.append(script);
+  };
+  for (const name of ["pointerdown", "keydown", "focusin", "change"]) on(name, fetchHtmx);
+  on("change", ({ target }) => { if (!window.htmx && target.closest("[data-hx-post]")) ticked = target; });
+
   // A screen reader hears what has changed: a problem, else the heading of the new page.
   const goToNews = (always) => {
     const news = document.querySelector("[data-focus]") || (always && document.getElementById("heading"));
@@ -27,6 +43,7 @@
   };
 
   on("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.target.id === "tally") sayUnsaved(null);
     if (ctx.target !== document.body) return;
     makeReady();
     if (document.body.dataset.build !== build && ctx.request.method === "GET") return location.reload();
@@ -54,7 +71,21 @@
     words.hidden = true;
     requestAnimationFrame(() => { words.hidden = false; words.scrollIntoView({ block: "center" }); });
   };
-  on("htmx:error", sayOffline);
+
+  // A tick that could not be kept is said to be so in the bar, and sent again by and by.
+  let waiting = null;
+  const sayUnsaved = (source) => {
+    waiting = source;
+    const words = document.getElementById("unsaved");
+    if (words) words.hidden = !source;
+  };
+  const sendAgain = () => { if (waiting) waiting.dispatchEvent(new Event("change", { bubbles: true })); };
+  window.addEventListener("online", sendAgain);
+  on("htmx:error", ({ detail: { ctx } }) => {
+    if (!ctx || !ctx.target || ctx.target.id !== "tally") return sayOffline();
+    sayUnsaved(ctx.sourceElement);
+    setTimeout(sendAgain, 5000);
+  });
 
   // A long ballot paper narrows as one types. What is out of sight stays in the form, and chosen.
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u2018\u2019]/g, "'");

@@ -59,6 +59,35 @@ def test_a_long_paper_is_found_by_typing_and_opens_in_its_place(
     assert {"cy": "Tŷ cwrdd rhif 3", "en": "Hall 3"}[language] in person.text
 
 
+def test_a_paper_that_comes_first_is_light_and_keeps_the_first_tick(chromium: Browser, site: Site) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language="cy", scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    asked: list[str] = []
+    person.page.on("request", lambda request: asked.append(request.url))
+    person.open(f"/rounds/{ROUND}/ballot")
+    assert not [url for url in asked if "htmx" in url and "axe" not in url]
+    boxes(person).first.check()
+    expect(person.page.locator("#tally strong")).to_have_text("1")
+    person.open(f"/rounds/{ROUND}/ballot")
+    expect(boxes(person).first).to_be_checked()  # it was kept
+
+
+def test_a_lost_signal_is_said_and_the_tick_is_sent_when_it_is_back(chromium: Browser, site: Site) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language="en", scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    unsaved = person.page.locator("#unsaved")
+    expect(unsaved).to_be_hidden()
+    person.context.set_offline(True)
+    boxes(person).first.check()
+    expect(unsaved).to_contain_text("Not saved yet.")
+    expect(person.page.locator("#tally strong")).to_have_count(0)
+    person.context.set_offline(False)
+    expect(unsaved).to_be_hidden()
+    expect(person.page.locator("#tally strong")).to_have_text("1")
+
+
 def test_the_bar_covers_nothing_that_has_the_focus(chromium: Browser, site: Site) -> None:
     a_long_paper(site.world)
     person = Person(chromium, site, language="cy", scripts=False, viewport=SMALL)
