@@ -36,6 +36,7 @@ class Constraints:
         self._below = _below(common, contest, scores)
         self._refuse_contradictions()
         self.free = not (self._rivals or self._needs or self._group_max or self._below)
+        self.apart = not (self._rivals or self._needs or self._group_max or self.group_min)
 
     def barred(self, project: int) -> Reason | None:
         """Why this project cannot win whatever else does: it is below the minimum."""

@@ -18,13 +18,17 @@ from pb.tally.watch import Watch, unwatched
 
 @dataclass(slots=True, kw_only=True)
 class Pot:
-    """Money left (minor units), winners by number in order, steps, and reasons by project number."""
+    """Money left (minor units), winners by number in order, steps, and reasons by project number.
+
+    `levels`: at which price or time a project was bought, in rules that buy the lowest first.
+    """
 
     contest: Contest
     left: int
     selected: list[int] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     reasons: dict[int, Reason] = field(default_factory=dict)
+    levels: dict[int, object] = field(default_factory=dict)
 
     def fund(self, project: int, facts: Facts) -> None:
         """Pay the whole cost of a project: it has won."""

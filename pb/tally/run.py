@@ -20,6 +20,7 @@ from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
 from pb.tally.rules import RULES
 from pb.tally.scores import Scores, scores_of
+from pb.tally.swaps import PAYING, Swaps
 from pb.tally.ties import Breaker, Broken
 from pb.tally.watch import Stage, Watch, inside, unwatched
 
@@ -165,6 +166,7 @@ def winners_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes
 def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
     """The ties met, each once, with whether any of the others coming first would change who gets money."""
     names = [project.id for project in count.contest.projects]
+    swaps = Swaps(count, pot)
     met: dict[tuple[int, ...], Broken] = {}
     for broken in count.breaker.met:
         before = met.get(broken.tied)
@@ -174,14 +176,16 @@ def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
     for done, broken in enumerate(met.values()):
         watch = inside(setting.watch, Stage.TIES, done, len(met))
         watch(Stage.TIES, done, len(met))
-        others = (setting.allocate((broken.chosen, other), watch)[1] for other in broken.tied[1:])
+        told = {other: swaps.matters(broken, other) for other in broken.tied[1:]}
+        unknown = (other for other, matters in told.items() if matters is None)
+        others = (setting.allocate((broken.chosen, other), watch)[1] for other in unknown)
         ties.append(
             Tie(
                 step=broken.step,
                 tied=tuple(names[at] for at in broken.tied),
                 chosen=names[broken.chosen],
                 key=broken.key,
-                matters=any(_paid(other) != _paid(pot) for other in others),
+                matters=True in told.values() or any(_paid(other) != _paid(pot) for other in others),
             )
         )
     return tuple(sorted(ties, key=lambda tie: (tie.step < 0, tie.step, tie.tied)))
@@ -189,7 +193,7 @@ def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
 
 def _paid(pot: Pot) -> set[tuple[str, int]]:
     """Who gets money, and how much: winners in whole, one project perhaps in part."""
-    return {(step.project, step.paid) for step in pot.steps if step.action in ("fund", "part")}
+    return {(step.project, step.paid) for step in pot.steps if step.action in PAYING}
 
 
 def _kind(spec: BallotSpec) -> BallotType:

@@ -55,7 +55,7 @@ def seat(count: Count, scores: Sequence[Score], *, measure: str, seats: tuple[in
             pot.refuse(at, "bar", blocked)
         else:
             pot.fund(at, {"measure": measure, "score": scores[at]})
-    _note_ties(count, pot, order, scores)
+    _note_ties(filled, pot, order, scores)
     return pot
 
 
@@ -91,10 +91,22 @@ class _Filled:
         return [group for name, group in self.count.contest.projects[at].groups if name == self.dimension]
 
 
-def _note_ties(count: Count, pot: Pot, order: Sequence[int], scores: Sequence[Score]) -> None:
-    """A tie had to be broken where projects of one score met different fates."""
-    won = set(pot.selected)
-    for score in dict.fromkeys(scores[at] for at in order):
-        tied = [at for at in order if scores[at] == score and not count.constraints.barred(at)]
+def _note_ties(filled: _Filled, pot: Pot, order: Sequence[int], scores: Sequence[Score]) -> None:
+    """A tie had to be broken where projects of one score met different fates.
+
+    One that found no seat would change who wins by coming first if there was a seat for it then.
+    """
+    count, won = filled.count, set(pot.selected)
+    taken = [at for at in pot.selected if at not in set(order)]
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and scores[order[end]] == scores[order[start]]:
+            end += 1
+        tied = [at for at in order[start:end] if not count.constraints.barred(at)]
         if len({at in won for at in tied}) > 1:
-            count.breaker.choose(tied, order.index(tied[0]))
+            lost = [at for at in tied if at not in won]
+            changes = frozenset(at for at in lost if not filled.full(at, taken))
+            count.breaker.note(tied, order.index(tied[0]), changes if count.constraints.apart else None)
+        taken += [at for at in tied if at in won]
+        start = end

@@ -77,8 +77,10 @@ class Shares:
         if self._plan.add_one:
             self._pot.steps.append(Step(action="endow", project="", paid=0, left=self._pot.left, facts=facts))
         run = run_once(self._market, endowment)
+        # Where shares are raised, another order may also end the raising elsewhere.
+        buys, steady = not self._plan.add_one, self._count.constraints.apart
         for place, tied in run.tied:
-            self._count.breaker.choose(tied, len(self._pot.steps) + place)
+            self._count.breaker.choose(tied, len(self._pot.steps) + place, buys=buys, steady=steady)
         self._tell(run)
 
     def _raise(self, first: Fraction) -> tuple[Fraction, dict[str, object]]:
@@ -136,6 +138,7 @@ class Shares:
         ledger, market = run.ledger, self._market
         prices = shares_exact.prices(ledger, market.demands, market.weight)
         for place, (at, price) in enumerate(zip(ledger.bought, prices, strict=True)):
+            self._pot.levels[at] = price / (market.demands[at].factor or 1)
             self._pot.fund(at, self._purchase(run, place, at, price))
         self._pot.reasons.update(run.reasons)
         lost = [at for at in range(len(market.demands)) if at not in self._pot.reasons]
@@ -194,6 +197,8 @@ def compare_with_most_votes(count: Count, pot: Pot) -> Pot:
     # Ties among what is not kept may still have decided what was: they are told without a step of their own.
     lost = slice(met, None) if chosen is pot else slice(met)
     count.breaker.met[lost] = [replace(one, step=-1) for one in count.breaker.met[lost]]
+    # What another order changes in one of the two outcomes may change which of them is kept.
+    count.breaker.met[:] = [replace(one, changes=None) for one in count.breaker.met]
     kept = "most-votes" if chosen is other else "equal-shares"
     step = Step(action="compare", project="", paid=0, left=chosen.left, facts={**facts, "kept": kept})
     chosen.steps.append(step)

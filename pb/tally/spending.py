@@ -30,7 +30,7 @@ def spend(count: Count, pot: Pot, scores: Sequence[Score], *, measure: str, fit:
     rank = count.breaker.rank
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], rank[at]))
     order = [at for at in order if at not in pot.reasons]
-    first = len(pot.steps)
+    first, left = len(pot.steps), pot.left
     while count.constraints.short_groups(pot.selected):
         bounds = count.constraints.short_groups(pot.selected)
         inside = [at for at in order if in_any(count.contest.projects[at], bounds) and at not in pot.reasons]
@@ -39,7 +39,7 @@ def spend(count: Count, pot: Pot, scores: Sequence[Score], *, measure: str, fit:
             break
         pot.fund(chosen, {"measure": measure, "score": scores[chosen], "for_group": True})
     _pass(count, pot, order, scores, measure=measure, fit=fit)
-    _note_ties(count, pot, order, scores, first)
+    _note_ties(count, pot, order, scores, first=first, fit=fit, left=left)
 
 
 def _may(count: Count, pot: Pot, at: int) -> bool:
@@ -78,7 +78,7 @@ def _stop(count: Count, pot: Pot, at: int, waiting: list[int], fit: Fit) -> None
     """The first project that does not fit ends the count; with `part` it may get what is left."""
     name = count.contest.projects[at].id
     before = pot.left
-    if fit.mode == "part" and _accepts(pot, at, fit):
+    if fit.mode == "part" and _accepts(pot, at, fit, pot.left):
         pot.fund_part(at, {"left": before})
     else:
         pot.refuse(at, "stop", pot.too_dear(at))
@@ -88,18 +88,23 @@ def _stop(count: Count, pot: Pot, at: int, waiting: list[int], fit: Fit) -> None
         pot.reasons[other] = barred or Reason(code="count-stopped-before", facts=facts)
 
 
-def _accepts(pot: Pot, at: int, fit: Fit) -> bool:
+def _accepts(pot: Pot, at: int, fit: Fit, left: int) -> bool:
     one = pot.contest.projects[at]
-    if not pot.left:
+    if not left:
         return False
     floors = dict(fit.floors)
     if floors:
-        return one.id in floors and floors[one.id] <= pot.left
-    return Fraction(pot.left) >= fit.part_share * one.cost
+        return one.id in floors and floors[one.id] <= left
+    return Fraction(left) >= fit.part_share * one.cost
 
 
-def _note_ties(count: Count, pot: Pot, order: list[int], scores: Sequence[Score], first: int) -> None:
-    """A tie had to be broken where projects of one score met different fates: won, lost, or never came up."""
+def _note_ties(
+    count: Count, pot: Pot, order: list[int], scores: Sequence[Score], *, first: int, fit: Fit, left: int
+) -> None:
+    """A tie had to be broken where projects of one score met different fates: won, lost, or never came up.
+
+    The step `first` was the first of this spending, and `left` the money before it.
+    """
     place = {step.project: at for at, step in enumerate(pot.steps) if at >= first and step.paid >= 0}
     start = 0
     while start < len(order):
@@ -109,8 +114,28 @@ def _note_ties(count: Count, pot: Pot, order: list[int], scores: Sequence[Score]
         tied = [at for at in order[start:end] if not count.constraints.barred(at)]
         if len({_fate(pot, at) for at in tied}) > 1:
             winner = min(tied, key=count.breaker.rank.__getitem__)
-            count.breaker.choose(tied, place.get(count.contest.projects[winner].id, first))
+            changes = _changes(pot, tied, fit, left) if count.constraints.apart else None
+            count.breaker.note(tied, place.get(count.contest.projects[winner].id, first), changes)
+        left -= sum(pot.contest.projects[at].cost for at in tied if _fate(pot, at) == "won")
         start = end
+
+
+def _changes(pot: Pot, tied: Sequence[int], fit: Fit, left: int) -> frozenset[int]:
+    """Which of the projects of one score, `left` being there for them, would change who gets money if first.
+
+    One that wins anyway leaves its place to others that win as well. One that loses and then fits is paid
+    for. If it does not fit, a count that skips passes it over again, and one that stops ends there: then
+    nobody of this score wins, and perhaps it gets a part.
+    """
+    lost = [at for at in tied if _fate(pot, at) != "won"]
+    fits = frozenset(at for at in lost if pot.contest.projects[at].cost <= left)
+    if fit.mode == "skip":
+        return fits
+    if len(lost) < len(tied):
+        return frozenset(lost)
+    part = [at for at in tied if fit.mode == "part" and _accepts(pot, at, fit, left)]
+    first = pot.reasons[tied[0]].code == "part-funded"
+    return fits | (frozenset(tied[1:]) if first else frozenset(part))
 
 
 def _fate(pot: Pot, at: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,12 +42,20 @@ def lot_of(seed: bytes, name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A tie as it was met: projects by number, in the order that decided it."""
+    """A tie as it was met: projects by number, in the order that decided it.
+
+    `buys`: whoever is chosen is bought, or ends the count where it does not fit; `steady`: if the count buys
+    others of the tie at the same level, it does so in any order. `changes`, for a tie noted afterwards: which
+    of the others would have changed who gets money by coming first, where the rule knows.
+    """
 
     step: int
     tied: tuple[int, ...]
     chosen: int
     key: str
+    buys: bool = False
+    steady: bool = False
+    changes: frozenset[int] | None = None
 
 
 class Breaker:
@@ -81,12 +89,23 @@ class Breaker:
             self.rank[number] = place
         self.met: list[Broken] = []
 
-    def choose(self, tied: Sequence[int], step: int) -> int:
-        """The first of the tied projects; where there are several, the tie is noted for step `step`."""
+    def choose(self, tied: Sequence[int], step: int, *, buys: bool = False, steady: bool = False) -> int:
+        """The first of the tied projects; where there are several, the tie is noted for step `step`.
+
+        `buys` and `steady` are as in `Broken`.
+        """
         order = tuple(sorted(tied, key=self.rank.__getitem__))
         if len(order) > 1:
-            self.met.append(Broken(step=step, tied=order, chosen=order[0], key=self.key_between(order)))
+            key = self.key_between(order)
+            one = Broken(step=step, tied=order, chosen=order[0], key=key, buys=buys, steady=steady)
+            self.met.append(one)
         return order[0]
+
+    def note(self, tied: Sequence[int], step: int, changes: frozenset[int] | None) -> None:
+        """Note a tie that the order of projects has decided; `changes` is as in `Broken`."""
+        self.choose(tied, step)
+        if len(tied) > 1:
+            self.met[-1] = replace(self.met[-1], changes=changes)
 
     def key_between(self, tied: Sequence[int]) -> str:
         """The key at which one of the tied projects is left alone in front."""

@@ -59,7 +59,8 @@ class BestTotal:
         chosen = best_set(costs, worth, pot.left)
         for place, others in rivals(costs, worth, pot.left, chosen):
             step = len(pot.steps) + chosen.index(place)
-            count.breaker.choose([open_[place], *(open_[other] for other in others)], step)
+            instead = [open_[other] for other in others]
+            count.breaker.note([open_[place], *instead], step, frozenset(instead))
         for at in [open_[place] for place in chosen]:
             pot.fund(at, {"utility": values[at]})
         for at in order:

@@ -22,9 +22,12 @@ with the 40 left, though its supporters hold 20.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+
+import numpy as np
 
 from pb.tally.model import Reason
 from pb.tally.overspending import Offer, Purse
@@ -116,8 +119,15 @@ class _Market:
             heappush(self._least, entry)
         if not best:
             return None
-        chosen = self._count.breaker.choose(list(best), len(self._pot.steps))
+        steady = self._count.constraints.apart and self._strangers(list(best))
+        chosen = self._count.breaker.choose(list(best), len(self._pot.steps), buys=True, steady=steady)
+        self._pot.levels[chosen] = lowest
         return chosen, best[chosen]
+
+    def _strangers(self, tied: Sequence[int]) -> bool:
+        """Whether no ballot supports two of these projects, so that none changes what another is offered."""
+        rows = np.concatenate([self._demands[at].rows for at in tied])
+        return len(tied) > 1 and len(np.unique(rows)) == len(rows)
 
     def _bar(self) -> None:
         """Refuse the projects that no longer can be bought."""

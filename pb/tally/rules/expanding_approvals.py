@@ -64,7 +64,7 @@ class _Market:
     """
 
     def __init__(self, count: Count, pot: Pot, purses: Purses, rank: int) -> None:
-        self._count, self._pot, self._purses = count, pot, purses
+        self._count, self._pot, self._purses, self._rank = count, pot, purses, rank
         self.supporters = {
             at: rows
             for at in range(len(count.contest.projects))
@@ -99,7 +99,9 @@ class _Market:
             heappush(self._least, entry)
         if not found:
             return None
-        chosen = self._count.breaker.choose(list(found), len(self._pot.steps))
+        steady = self._count.constraints.apart
+        chosen = self._count.breaker.choose(list(found), len(self._pot.steps), buys=True, steady=steady)
+        self._pot.levels[chosen] = (self._rank, lowest)
         return chosen, found[chosen]
 
     def _bar(self) -> None:

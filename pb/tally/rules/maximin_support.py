@@ -87,7 +87,7 @@ class _Race:
         if found is None:
             return False
         level, spread = found
-        chosen = self._count.breaker.choose(list(spread), len(self._pot.steps))
+        chosen = self._count.breaker.choose(list(spread), len(self._pot.steps), buys=True)
         self._burdens = spread[chosen]
         self._open.remove(chosen)
         self._pot.fund(chosen, {"level": level * self._unit, "supporters": self.voters[chosen]})

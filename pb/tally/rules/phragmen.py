@@ -60,6 +60,7 @@ class Phragmen:
             waiting.remove(due)
             given = loads.given(due, time)
             loads.buy(due, time)
+            pot.levels[due] = time
             pot.fund(due, {"time": time, "supporters": loads.voters[due], "given": given})
 
 
@@ -83,7 +84,8 @@ def _due(count: Count, loads: Loads, waiting: list[int], step: int) -> int:
         return near[0]
     exact = {at: loads.exact(at) for at in near}
     lowest = min(exact.values())
-    return count.breaker.choose([at for at in near if exact[at] == lowest], step)
+    tied = [at for at in near if exact[at] == lowest]
+    return count.breaker.choose(tied, step, buys=True, steady=count.constraints.apart)
 
 
 def _stop(count: Count, pot: Pot, waiting: list[int], due: int, time: Fraction) -> None:
