@@ -81,7 +81,7 @@ FRAME = {
 
 PROBLEMS = {
     "archive-local": "nid yw pennyn yr archif o flaen y ffeil hon fel y dylai fod (maes: {field}).",
-    "archive-data": "nid y cynnwys hwn y mae swm gwirio'r archif yn sefyll drosto.",
+    "archive-data": "nid y cynnwys hwn y mae swm gwirio'r archif yn ei gynrychioli.",
     "archive-central": (
         "nid yw'r eitem am y ffeil hon yng nghyfeiriadur yr archif fel y dylai fod (maes: {field})."
     ),
@@ -167,7 +167,7 @@ PROBLEMS = {
     "seed-without-secret": "mae hedyn yno, ond nid y gyfrinach y gwnaed ef ohoni.",
     "seed-commitment": "nid yr un gyfrinach yw hon â'r un yr ymrwymwyd iddi.",
     "seed-commitment-log": "nid yr un ymrwymiad yw hwn â'r un yn y log wrth agor.",
-    "seed-differs": "nid yr hedyn hwn y mae'r gyfrinach a gwreiddyn y blwch pleidleisio yn ei wneud.",
+    "seed-differs": "nid yr hedyn hwn y mae'r gyfrinach a gwreiddyn y blwch pleidleisio yn ei roi.",
     "seed-count": "defnyddiodd y cyfrif hedyn gwahanol i hedyn y rownd.",
     "rule-unknown": "ni all y rhaglen hon gyfrif yn ôl y rheol hon. Rheol: {rule}.",
     "rule-version": "fersiwn arall o rifyddeg y rheol y mae'r rhaglen hon yn ei hadnabod. Fersiwn: {found}.",
@@ -192,9 +192,7 @@ PROBLEMS = {
     "turnout-sum": (
         "nid yw ffigur yn cytuno. Ffigur: {figure}. A nodwyd: {stated}. O'r log a'r dail: {found}."
     ),
-    "turnout-used": (
-        "defnyddiwyd mwy o godau nag a roddwyd allan. Defnyddiwyd: {found}. Codau dilys: {limit}."
-    ),
+    "turnout-used": ("defnyddiwyd mwy o godau nag a roddwyd. Defnyddiwyd: {found}. Codau dilys: {limit}."),
     "turnout-ballots": (
         "mae mwy o bleidleisiau nag o godau. Cronfa: {pot}. Pleidleisiau: {found}. Codau: {limit}."
     ),
@@ -203,7 +201,7 @@ PROBLEMS = {
     "box-superseded_root": (
         "nid yw gwreiddyn y rhai a ddisodlwyd yn cytuno. Yn ôl y log: {stated}. O'r dail: {found}."
     ),
-    "batch-number": "nid yw'r swp wedi'i rifo yn ei drefn (mae'n dweud {found}).",
+    "batch-number": "nid yw'r swp wedi'i rifo mewn trefn. Rhif: {found}.",
     "batch-prev": "nid yw'r swp yn selio'r un o'i flaen: cafodd un ei newid, ei ychwanegu neu ei dynnu.",
     "batch-size": "nifer y dail yn ôl y swp: {stated}; y nifer ynddo: {found}.",
     "batch-root": "{stated} yw'r gwreiddyn yn ôl y swp; mae ei ddail yn rhoi {found}.",
@@ -216,16 +214,25 @@ PROBLEMS = {
     "batch-leaf-unsealed": "mae deilen o'r blwch heb fod mewn unrhyw swp: {leaf}.",
     "batch-log": "mae'r log yn dweud yn wahanol am y swp hwn (maes: {field}).",
     "batch-log-count": "nifer y sypiau yn y log: {stated}; y nifer yma: {found}.",
-    "opening-leaf": "nid yw'r agoriad yn gwneud unrhyw ddeilen sy'n cyfrif.",
+    "opening-leaf": "nid yw'r agoriad yn rhoi unrhyw ddeilen sy'n cyfrif.",
     "opening-round": "mae'r agoriad yn perthyn i rownd arall, neu i reolau eraill.",
     "opening-lacks": "dail heb agoriad: {count}. Y gyntaf yw {leaf}.",
-    "opening-ballots": "cronfa {pot}: pleidleisiau a agorwyd heb eu cyhoeddi, neu i'r gwrthwyneb: {count}.",
+    "opening-ballots": (
+        "pleidleisiau a agorwyd heb eu cyhoeddi, neu i'r gwrthwyneb. Cronfa: {pot}. Nifer: {count}."
+    ),
     "signature-key-name": "nid enw'r allwedd a nodir yw hwn ({found}).",
     "signature-wrong": "nid llofnod yr allwedd hon ar y maniffest hwn ydyw.",
     "signature-other-key": "nid hon yw'r allwedd a enwodd y log pan agorodd y pleidleisio.",
-    "withheld-large": "cedwir pleidleisiau'r gronfa {pot} yn ôl, er bod {found} ohonynt.",
-    "withheld-shown": "cedwir pleidleisiau'r gronfa {pot} yn ôl, meddir, ond mae {found} ohonynt yma.",
-    "withheld-exposed": "cronfa {pot}: agorwyd pob pleidlais ond {found}, felly gellir cyfrifo'r rheini.",
+    "withheld-large": (
+        "cedwir pleidleisiau cronfa yn ôl, er nad ychydig ydynt. Cronfa: {pot}. Nifer: {found}."
+    ),
+    "withheld-shown": (
+        "cedwir pleidleisiau cronfa yn ôl, meddir, ond mae rhai yma. Cronfa: {pot}. Nifer: {found}."
+    ),
+    "withheld-exposed": (
+        "agorwyd pob pleidlais ond ychydig, felly gellir cyfrifo'r rheini. "
+        "Cronfa: {pot}. Nifer: {found}."
+    ),
     "receipt-unreadable": "nid prawf o dderbynneb yw hwn.",
     "receipt-round": "mae'r dderbynneb yn perthyn i rownd arall: {found}.",
     "receipt-code": "nid dechrau'r ddeilen yw'r dderbynneb.",
