@@ -230,8 +230,7 @@ PROBLEMS = {
         "cedwir pleidleisiau cronfa yn ôl, meddir, ond mae rhai yma. Cronfa: {pot}. Nifer: {found}."
     ),
     "withheld-exposed": (
-        "agorwyd pob pleidlais ond ychydig, felly gellir cyfrifo'r rheini. "
-        "Cronfa: {pot}. Nifer: {found}."
+        "agorwyd pob pleidlais ond ychydig, felly gellir cyfrifo'r rheini. Cronfa: {pot}. Nifer: {found}."
     ),
     "receipt-unreadable": "nid prawf o dderbynneb yw hwn.",
     "receipt-round": "mae'r dderbynneb yn perthyn i rownd arall: {found}.",
