@@ -12,7 +12,7 @@ from pb.domain.rounds import Round
 
 
 def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bool) -> dict[str, Any]:
-    """Everything that decides who wins: pots, papers, ballot, rule, age and who must publish.
+    """Everything that decides who wins: pots, papers, ballot, rule, age, proofs and who must publish.
 
     `proposals` are those on a ballot paper; amounts are in the smallest unit of the round's currency.
     """
@@ -25,6 +25,7 @@ def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bo
             {"id": pot.id, "budget": pot.amount_pence, "largest_request": pot.largest_request_pence}
             for pot in sorted(round_.pots, key=lambda pot: pot.id)
         ],
+        "proofs": list(round_.proofs),
         "proposals": [
             [
                 proposal.project_id,

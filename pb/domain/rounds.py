@@ -104,6 +104,7 @@ class Round:
     currency: Currency = field(default_factory=Currency)
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
     box_mode: BoxMode = BoxMode.SEALED
+    proofs: tuple[str, ...] = ("code",)  # how people may show that they can vote, side by side
     four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None

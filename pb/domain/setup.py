@@ -28,6 +28,7 @@ class Section(StrEnum):
     POTS = "pots"
     DATES = "dates"
     BALLOT = "ballot"
+    PROOFS = "proofs"
     RULE = "rule"
 
 

@@ -1,6 +1,7 @@
 """The secrets that live outside the database and its backups: a folder of small files.
 
 A link key ties codes to ballots while a round is open; destroying it at the close makes the vote secret.
+A proof key hashes who people proved to be, and goes with it.
 """
 
 import contextlib
@@ -24,6 +25,12 @@ class Keys(Protocol):
 
     def destroy_link_key(self, round_id: str) -> None:
         """Overwrite and remove a round's link key. Nothing happens where there is none."""
+
+    def proof_key(self, round_id: str) -> bytes:
+        """The key that hashes who people proved to be in a round; made at the first call (32 bytes)."""
+
+    def destroy_proof_key(self, round_id: str) -> None:
+        """The same as `destroy_link_key`, for the proof key."""
 
     def signing_secret(self) -> bytes:
         """The secret half of the key that signs records; made at the first call (32 bytes)."""
@@ -56,7 +63,15 @@ class KeyFolder:
         self._read_or_make(self._path("link", round_id))
 
     def destroy_link_key(self, round_id: str) -> None:
-        path = self._path("link", round_id)
+        self._destroy(self._path("link", round_id))
+
+    def proof_key(self, round_id: str) -> bytes:
+        return self._read_or_make(self._path("proof", round_id))
+
+    def destroy_proof_key(self, round_id: str) -> None:
+        self._destroy(self._path("proof", round_id))
+
+    def _destroy(self, path: Path) -> None:
         if not path.exists():
             return
         with path.open("r+b") as file:

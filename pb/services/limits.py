@@ -69,6 +69,7 @@ class Limits:
         self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
         self.voter_codes = Limit("voter-code", most=5, span=timedelta(minutes=15))
+        self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
 
 

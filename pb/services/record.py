@@ -115,6 +115,7 @@ def _round(material: Material) -> dict[str, Any]:
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "openings": round_.box_mode.value,
+        "proofs": list(round_.proofs),
         "config_digest": round_.config_digest,
         "seed": {
             "commitment": round_.seed_commitment,

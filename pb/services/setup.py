@@ -73,7 +73,7 @@ def save_names(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedNam
         names = setup.decide_names(typed, announced=round_.is_announced)
         return replace(round_, name=names.name, summary=names.summary, contact=names.contact)
 
-    _save(deps, viewer, round_id, Section.NAMES, change)
+    save_section(deps, viewer, round_id, Section.NAMES, change)
 
 
 def add_pot(deps: Deps, viewer: Viewer | None, round_id: str, form: PotForm) -> PotId:
@@ -96,7 +96,7 @@ def remove_pot(deps: Deps, viewer: Viewer | None, round_id: str, pot_id: str) ->
         in_it = proposal_storage.count_proposals(tx, round_id, every)
         return setup.without_pot(round_, pot_id, proposals=in_it)
 
-    _save(deps, viewer, round_id, Section.POTS, change)
+    save_section(deps, viewer, round_id, Section.POTS, change)
 
 
 def save_dates(
@@ -107,19 +107,19 @@ def save_dates(
     def change(_tx: Session, round_: Round) -> Round:
         return replace(round_, schedule=decide_schedule(round_, wanted, deps.clock.now()))
 
-    _save(deps, viewer, round_id, Section.DATES, change)
+    save_section(deps, viewer, round_id, Section.DATES, change)
 
 
 def save_ballot(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedBallot) -> None:
     """The ballot type, its limits and the minimum age."""
-    _save(deps, viewer, round_id, Section.BALLOT, lambda _tx, round_: decide_ballot(round_, typed))
+    save_section(deps, viewer, round_id, Section.BALLOT, lambda _tx, round_: decide_ballot(round_, typed))
 
 
 def save_rule(
     deps: Deps, viewer: Viewer | None, round_id: str, rule_id: str, params: Mapping[str, str]
 ) -> None:
     """The rule that decides who wins, with its parameters as the tally spells them."""
-    _save(
+    save_section(
         deps, viewer, round_id, Section.RULE, lambda _tx, round_: setup.decide_rule(round_, rule_id, params)
     )
 
@@ -171,7 +171,7 @@ def _save_pot(
         )
         return setup.with_pot(round_, setup.decide_pot(round_, typed, pot_id))
 
-    _save(deps, viewer, round_id, Section.POTS, change)
+    save_section(deps, viewer, round_id, Section.POTS, change)
 
 
 def _ward(tx: Session, round_: Round, ward_id: str) -> Ward | None:
@@ -183,7 +183,7 @@ def _ward(tx: Session, round_: Round, ward_id: str) -> Ward | None:
     raise Refusal.field("ward", "not-a-choice")
 
 
-def _save(
+def save_section(
     deps: Deps,
     viewer: Viewer | None,
     round_id: str,

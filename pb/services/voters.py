@@ -8,9 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from pb.domain.batches import CodeStatus
 from pb.domain.codes import VoterCode, read_voter_code
 from pb.domain.ids import PotId, RoundId
+from pb.domain.proofs import CODE
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
@@ -56,7 +59,10 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     """
     now = deps.clock.now()
     with deps.db.read() as tx:
-        need_open(load_round_or_refuse(tx, round_id), now)
+        round_ = load_round_or_refuse(tx, round_id)
+    need_open(round_, now)
+    if CODE not in round_.proofs:
+        raise Refusal("proof-not-offered", Kind.NOT_FOUND)
     place = network_name(network)
     deps.limits.voter_networks.check(place, now)
     code = read_voter_code(typed)
@@ -70,6 +76,14 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
         raise Refusal.field("code", "code-wrong")
     deps.limits.voter_codes.succeeded(name)
     return _begin(deps, round_id, code)
+
+
+def begin_session(deps: Deps, tx: Session, round_id: str, selector: str) -> str:
+    """The token of a new session, for whoever has just proved to be this voter."""
+    token, now = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode(), deps.clock.now()
+    voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
+    voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=selector, at=now)
+    return token
 
 
 def is_proved(deps: Deps, round_id: str, code: VoterCode) -> bool:
@@ -132,16 +146,12 @@ def open_round(deps: Deps, tx: Tx, round_id: str) -> Round:
 
 
 def _begin(deps: Deps, round_id: str, code: VoterCode) -> str:
-    token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
     with deps.db.write() as tx:
         open_round(deps, tx, round_id)
         found = roll.load_code(tx, round_id, code.selector)
         if found is None or found.status is not CodeStatus.ISSUED:
             raise Refusal.field("code", "code-void")
-        now = deps.clock.now()
-        voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
-        voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=code.selector, at=now)
-    return token
+        return begin_session(deps, tx, round_id, code.selector)
 
 
 def _digest(token: str) -> str:

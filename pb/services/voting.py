@@ -12,6 +12,7 @@ from pb.domain import merkle
 from pb.domain.counting import Turnout
 from pb.domain.events import canonical
 from pb.domain.ids import BallotId
+from pb.domain.proofs import CODE
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Round, is_due_to_close
 from pb.domain.seals import root_of
@@ -32,7 +33,7 @@ from pb.services import chain, sealing
 from pb.services.ballots import handle_of, load_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
-from pb.storage import box, events, outcomes, past, roll, rounds, voter_sessions
+from pb.storage import box, events, outcomes, past, register, roll, rounds, voter_sessions
 from pb.storage.prepared import Tx
 from pb.tally import Marks
 
@@ -126,6 +127,8 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     box.seal_box(tx, locked.id)
     voter_sessions.remove_sessions_in(tx, locked.id)
     roll.erase_verifiers(tx, locked.id)
+    register.erase(tx, locked.id)
+    _record_admitted(deps, tx, locked.id)
     codes = roll.count_codes(tx, locked.id)
     sealed = Turnout(
         codes_issued=codes.issued_count,
@@ -151,6 +154,14 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     )
 
 
+def _record_admitted(deps: Deps, tx: Session, round_id: str) -> None:
+    """Say in the chain how many came by each proof other than a code: at the close, for before it would tell
+    the minute at which somebody came."""
+    for proof, counts in roll.count_by_proof(tx, round_id).items():
+        if proof != CODE:
+            chain.record(deps, tx, round_id, "codes_issued", count=counts.issued_count, proof=proof)
+
+
 def is_link_left(deps: Deps, tx: Session, round_: Round) -> bool:
     """Whether a closed round's link still has to be destroyed, or its destruction to be recorded."""
     if round_.milestones.voting_closed_at is None or round_.is_imported:
@@ -168,6 +179,7 @@ def destroy_link(deps: Deps, round_id: str) -> None:
         if round_ is None or not is_link_left(deps, tx, round_):
             return
         deps.keys.destroy_link_key(round_id)
+        deps.keys.destroy_proof_key(round_id)
     if not past.forget(deps.db):  # earlier states of rows still tell which were written together
         return  # who looks next tries again
     with deps.db.write() as tx:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from pb.domain.batches import Batch, CodeStatus
 from pb.domain.ids import PotId
+from pb.domain.proofs import CODE
 from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.roll import CodeBatchRow, CredentialRow
 from pb.storage.tables.row import Row
@@ -56,8 +57,10 @@ class CodeCounts:
     used_count: int
 
 
-def put_batch(tx: Session, round_id: str, batch: Batch, *, count: int) -> None:
-    """Save a new batch of `count` codes."""
+def put_batch(
+    tx: Session, round_id: str, batch: Batch, *, count: int, proof: str = CODE, area: str | None = None
+) -> None:
+    """Save a new batch of `count` codes; or, for another proof, the one that people of an area come into."""
     tx.connection().execute(
         insert(_BATCH).values(
             id=batch.id,
@@ -66,14 +69,28 @@ def put_batch(tx: Session, round_id: str, batch: Batch, *, count: int) -> None:
             pot_ids=list(batch.pot_ids),
             count=count,
             issued_at=batch.issued_at,
+            proof=proof,
+            area=area,
         )
     )
 
 
+def find_batch_id(tx: Session, round_id: str, *, proof: str, area: str) -> str | None:
+    """The batch of everybody from an area who came by a proof other than a code."""
+    mine = (_BATCH.c.round_id == round_id, _BATCH.c.proof == proof, _BATCH.c.area == area)
+    row = tx.connection().execute(select(_BATCH.c.id).where(*mine)).first()
+    return None if row is None else str(row.id)
+
+
 def load_batch(tx: Session, round_id: str, batch_id: str) -> Batch | None:
+    """A batch of codes, by its id."""
     row = (
         tx.connection()
-        .execute(select(_BATCH).where(_BATCH.c.id == batch_id, _BATCH.c.round_id == round_id))
+        .execute(
+            select(_BATCH).where(
+                _BATCH.c.id == batch_id, _BATCH.c.round_id == round_id, _BATCH.c.proof == CODE
+            )
+        )
         .first()
     )
     return None if row is None else _batch(row.id, row.label, row.pot_ids, row.issued_at)
@@ -86,27 +103,36 @@ def is_batch_known(tx: Session, batch_id: str) -> bool:
 
 
 def list_batches(tx: Session, round_id: str) -> list[tuple[Batch, CodeCounts]]:
-    """Batches of a round with their counts, the first issued first."""
+    """Batches of a round's codes with their counts, the first issued first."""
     query = (
         select(_BATCH, *_counts())
         .join(_CODE, _CODE.c.batch_id == _BATCH.c.id)
-        .where(_BATCH.c.round_id == round_id)
+        .where(_BATCH.c.round_id == round_id, _BATCH.c.proof == CODE)
         .group_by(_BATCH.c.id)
         .order_by(_BATCH.c.issued_at, _BATCH.c.id)
     )
     return [
-        (
-            _batch(row.id, row.label, row.pot_ids, row.issued_at),
-            CodeCounts(issued_count=row.issued, void_count=row.void, used_count=row.used),
-        )
+        (_batch(row.id, row.label, row.pot_ids, row.issued_at), _read_counts(row))
         for row in tx.connection().execute(query)
     ]
+
+
+def count_by_proof(tx: Session, round_id: str) -> dict[str, CodeCounts]:
+    """The counts for each proof by which anybody has come, codes included."""
+    query = (
+        select(_BATCH.c.proof, *_counts())
+        .join(_CODE, _CODE.c.batch_id == _BATCH.c.id)
+        .where(_BATCH.c.round_id == round_id)
+        .group_by(_BATCH.c.proof)
+        .order_by(_BATCH.c.proof)
+    )
+    return {row.proof: _read_counts(row) for row in tx.connection().execute(query)}
 
 
 def count_codes(tx: Session, round_id: str) -> CodeCounts:
     """The counts over a whole round."""
     row = tx.connection().execute(select(*_counts()).where(_CODE.c.round_id == round_id)).one()
-    return CodeCounts(issued_count=row.issued, void_count=row.void or 0, used_count=row.used or 0)
+    return _read_counts(row)
 
 
 def put_codes(tx: Session, round_id: str, batch_id: str, codes: Iterable[tuple[str, str]]) -> None:
@@ -185,6 +211,10 @@ def _counts() -> tuple[Any, ...]:
         func.sum(case((_LIVE, 0), else_=1)).label("void"),
         func.sum(case((voted, 1), else_=0)).label("used"),
     )
+
+
+def _read_counts(row: Any) -> CodeCounts:
+    return CodeCounts(issued_count=row.issued, void_count=row.void or 0, used_count=row.used or 0)
 
 
 def _batch(batch_id: str, label: str, pot_ids: list[str], issued_at: datetime) -> Batch:

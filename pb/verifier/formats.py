@@ -34,6 +34,7 @@ ROUND = {
     "ballot": {"type": str, "limits": Each(int)},
     "rule": {"id": str, "params": Each(str)},
     "openings": str,
+    "proofs": [str],
     "config_digest": Digest,
     "seed": {"commitment": Maybe(Digest), "secret": Maybe(Digest), "seed": Maybe(Digest)},
     "software": {"name": str, "version": str},

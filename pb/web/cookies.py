@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 SESSION = "pb_session"
 VOTER = "pb_voter"
+PROVING = "pb_proving"
 NOTICE = "pb_notice"
 NOTICE_SECONDS = 120
 

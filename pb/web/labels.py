@@ -20,6 +20,7 @@ from pb.web.words import (
     counting,
     jobs,
     people,
+    proofs,
     proposals,
     rehearsing,
     results,
@@ -33,6 +34,7 @@ from pb.web.words import (
 # A new feature's words take their place here.
 FEATURES: tuple[ModuleType, ...] = (
     shell, signin, people, rounds, proposals, reviews, voting, counting, jobs, rehearsing, results, audit,
+    proofs,
 )  # fmt: skip
 
 Table = Mapping[str, Mark]

@@ -12,7 +12,7 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import board, codes, cookies, narrowing, receipts, refused
+from pb.web import board, codes, cookies, narrowing, proof_setup, proving, receipts, refused
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
 from pb.web.render import redirect, render
@@ -21,7 +21,7 @@ from pb.web.ways import Way
 
 
 def show_vote(visit: Visit) -> Response:
-    """GET /rounds/{round_id}/vote - asks for the code."""
+    """GET /rounds/{round_id}/vote - asks for the code, or how somebody wants to show that they can vote."""
     entry = voters.view_entry(visit.deps, visit.params["round_id"])
     return render(visit, "voting/vote.html", entry=entry, has_session=_voter(visit) is not None)
 
@@ -166,4 +166,6 @@ WAYS = [
     *receipts.WAYS,
     *board.WAYS,
     *codes.WAYS,
+    *proving.WAYS,
+    *proof_setup.WAYS,
 ]

@@ -5,8 +5,10 @@ It looks whether the pieces are there; whether they are right is for the tests o
 
 import ast
 
+from pb.services.proofs import PROOFS
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.rules import RULES
+from pb.web.labels import labels
 from tests.house.tree import DOCS, ROOT, TEMPLATES, python_files, tree
 
 CASES = ROOT / "tests" / "golden" / "cases"
@@ -56,6 +58,15 @@ def test_every_rule_has_a_second_opinion() -> None:
 def test_every_ballot_type_has_its_paper() -> None:
     wanted = [f"pb/templates/ballots/{ballot}.html" for ballot in BALLOT_TYPES]
     assert [name for name in wanted if not (ROOT / name).is_file()] == []
+
+
+def test_every_proof_has_its_page_its_words_and_its_tests() -> None:
+    wanted = [f"pb/templates/proofs/{proof}.html" for proof in PROOFS]
+    wanted += [f"tests/services/proofs/test_{proof}.py" for proof in PROOFS]
+    missing = [name for name in wanted if not (ROOT / name).is_file()]
+    families = ("proof", "proof-note", "proof-needs", "proof-way", "proof-sent")
+    words = {f"{family}.{proof}" for family in families for proof in PROOFS}
+    assert missing + sorted(words - labels().keys()) == []
 
 
 def test_no_kit_outlives_its_rule() -> None:

@@ -62,6 +62,16 @@ ROWS: dict[str, dict[str, Any]] = {
     "voter_session": {
         "token_hash": "v", "round_id": "r", "selector": "AAAAA", "started_at": NOON, "seen_at": NOON,
     },
+    "voter_key": {"round_id": "r", "key_hash": "k", "selector": "AAAAA"},
+    "sent_code": {
+        "token_hash": "c", "round_id": "r", "proof": "email", "key_hashes": [], "area": "", "code_hash": "",
+        "tries": 0, "sent_at": NOON,
+    },
+    "postcode_table": {
+        "id": "d", "organisation_id": "o", "is_used": True, "file_digest": "", "postcode_count": 1,
+        "outside_count": 0, "read_at": NOON,
+    },
+    "postcode": {"table_id": "d", "postcode": "SA991AA", "area": "w"},
     "ballot": {
         "id": "x", "round_id": "r", "handle": "h", "revision": 1, "state": "current", "payload": "{}",
         "nonce": "", "leaf": "aa", "receipt": "",
@@ -205,7 +215,7 @@ def test_what_must_be_there_is_there(filled: Database) -> None:
 def test_nothing_that_is_referred_to_can_be_removed(filled: Database) -> None:
     referred = {key.column.table for table in METADATA.sorted_tables for key in table.foreign_keys}
     assert {table.name for table in referred} == {
-        "organisation", "person", "ward", "round", "pot", "code_batch",
+        "organisation", "person", "ward", "round", "pot", "code_batch", "postcode_table",
     }  # fmt: skip
     for table in referred:
         with pytest.raises(IntegrityError), filled.write() as tx:

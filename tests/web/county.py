@@ -17,8 +17,8 @@ from pb.domain.proposals import Status
 from pb.domain.rounds import Milestones, Pot
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual, Language
-from pb.services import clockwork, codes, counting, signin, voters
-from pb.storage import jobs, people, roll
+from pb.services import clockwork, codes, counting, postcodes, signin, voters
+from pb.storage import jobs, people, roll, rounds
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
 from pb.web import cookies
@@ -59,15 +59,21 @@ class County:
         }
 
         clockwork.settle(world.deps, VOTE)
+        postcodes.try_postcodes(
+            world.deps, world.elin, ORGANISATION, b"postcode,ward\nSA99 1AA,Harbour\n", {}
+        )
 
     def close(self) -> None:
         self.world.close()
 
     def path(self, way: str, phase: str = "voting") -> str:
         """A way's address in one of the rounds; a link that came by letter is new each time."""
-        names = {"organisation_id": ORGANISATION, "ward_id": "pentre", "person_id": "elin"} | self.places[
-            phase
-        ]
+        names = {
+            "organisation_id": ORGANISATION,
+            "ward_id": "pentre",
+            "person_id": "elin",
+            "proof": "email",
+        } | self.places[phase]
         if "{token}" in way:
             names["token"] = self.link(
                 Purpose[{"confirm": "CONFIRM", "reset": "RESET"}.get(way.split("/")[1], "INVITE")]
@@ -131,6 +137,10 @@ class County:
         )
         if is_draft:
             round_ = with_milestones(self.world, replace(round_, milestones=Milestones()))
+        with self.world.db.write() as tx:
+            stored_round = rounds.load_round(tx, name)
+            assert stored_round is not None
+            rounds.put_round(tx, replace(stored_round, proofs=("code", "email")), at=NOON)
         own = {"proposal_id": proposal.id, "pot_id": pots[0].id}
         return self._with_batch(name, pots[0].id) | own | self._with_job(name)
 

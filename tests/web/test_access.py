@@ -86,6 +86,15 @@ ACCESS = """
 /rounds/{round_id}/vote                                    draft     404  404  404  404  404  404  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
+/rounds/{round_id}/vote/{proof}                            draft     404  404  404  404  404  404  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 404  404  404  404  404  404  404
+/rounds/{round_id}/vote/{proof}/code                       draft     404  404  404  404  404  404  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 404  404  404  404  404  404  404
+/manage/{round_id}/proofs                                  always    403  404  200  200  403  403  404
+/organisations/{organisation_id}/postcodes                 always    403  404  200  200  403  403  404
+/organisations/{organisation_id}/postcodes/check           always    403  404  200  200  403  403  404
 /rounds/{round_id}/ballot                                  always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/check                            always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/receipt                          always    303  303  303  303  303  303  303
@@ -143,6 +152,7 @@ ACCESS = """
 FOR_EVERYBODY = {
     "/sign-in", "/sign-out", "/join", "/reset", "/account", "/account/password",
     "/confirm/{token}", "/reset/{token}", "/invitations/{token}",
+    "/rounds/{round_id}/vote/{proof}", "/rounds/{round_id}/vote/{proof}/code",
     "/rounds/{round_id}/vote", "/rounds/{round_id}/ballot", "/rounds/{round_id}/ballot/check",
     "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/ballot/receipt", "/rounds/{round_id}/receipt",
 }  # fmt: skip

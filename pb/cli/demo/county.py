@@ -24,6 +24,13 @@ WARDS = (
     DemoWard(key="rhyd-yr-efail", name=Bilingual(cy="Rhyd-yr-efail", en="Smithford"), share=9),
 )
 
+# No postcodes begin like this, so nobody lives at any of these.
+POSTCODES = "postcode,ward\n" + "".join(
+    f"ZB{number} {street}AA,{ward.name.en}\n"
+    for number, ward in enumerate(WARDS, start=1)
+    for street in range(1, 6)
+)
+
 THEMES = (
     DemoTheme(key="food", name=Bilingual(cy="Bwyd a thyfu", en="Food and growing")),
     DemoTheme(key="culture", name=Bilingual(cy="Iaith a diwylliant", en="Language and culture")),

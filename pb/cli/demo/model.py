@@ -97,6 +97,7 @@ class DemoRound:
     rule: RuleChoice
     days: DemoDays
     minimum_age: int | None = 11
+    proofs: tuple[str, ...] = ("code",)
     waiting: tuple[str, ...] = ()
     voter_count: int = 0
     seed: int = 0

@@ -94,5 +94,8 @@ def _guide(config: Config, noted: dict[str, object]) -> str:
             f"  {entry['used']}  (has voted; may vote again)",
             "",
         ]
+    lines.append(
+        "Without a code: any address, and a postcode such as ZB1 1AA (Onnenmouth) or ZB2 1AA (Upper Onnen)"
+    )
     lines.append(f"Letters that would be e-mailed lie in {config.data_folder / 'mail'}")
     return "\n".join(lines)

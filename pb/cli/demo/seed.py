@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from pb.cli.demo.county import COUNTY, WARDS
+from pb.cli.demo.county import COUNTY, POSTCODES, WARDS
 from pb.cli.demo.model import DemoPerson
 from pb.cli.demo.people import PEOPLE
 from pb.cli.demo.rounds import ROUNDS
@@ -16,7 +16,7 @@ from pb.cli.demo.seed_round import Cast, Codes, seed_round
 from pb.domain.ids import OrganisationId, WardId
 from pb.domain.people import Viewer
 from pb.domain.text import Bilingual
-from pb.services import organisations, people, signin
+from pb.services import organisations, people, postcodes, signin
 from pb.services.deps import Deps
 from pb.services.hashing import Cost, PasswordHasher
 from pb.services.mail import Letter
@@ -93,6 +93,10 @@ def found_county(deps: Deps, letters: CaughtLetters) -> tuple[OrganisationId, Ca
     wards = {
         ward.key: organisations.add_ward(deps, cast["owner"], organisation_id, ward.name) for ward in WARDS
     }
+    if postcodes.try_postcodes(deps, cast["owner"], organisation_id, POSTCODES.encode(), {}) is not None:
+        raise RuntimeError("the postcodes of the county cannot be read")
+    tried = postcodes.view_postcodes(deps, cast["owner"], organisation_id).tried
+    postcodes.use_postcodes(deps, cast["owner"], organisation_id, tried.id if tried else "")
     return organisation_id, cast, wards
 
 

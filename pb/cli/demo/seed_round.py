@@ -20,7 +20,7 @@ from pb.domain.proposals import Status, TypedVerdict
 from pb.domain.setup import TypedNames
 from pb.domain.text import Bilingual
 from pb.i18n.formats import WALES
-from pb.services import clockwork, codes, counting, proposals, reviews, setup, voting
+from pb.services import clockwork, codes, counting, proof_setup, proposals, reviews, setup, voting
 from pb.services.deps import Deps
 from pb.services.voters import Voter
 
@@ -114,6 +114,7 @@ def _set_up(
     )
     setup.save_ballot(deps, organiser, round_id, ballot)
     setup.save_rule(deps, organiser, round_id, round_.rule.id, round_.rule.params)
+    proof_setup.save_proofs(deps, organiser, round_id, round_.proofs)
     pots = {
         pot.key: setup.add_pot(
             deps,

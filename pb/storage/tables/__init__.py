@@ -1,6 +1,17 @@
 """The tables of the database, one module a noun; importing this package makes the metadata whole."""
 
-from pb.storage.tables import box, comparisons, events, jobs, outcomes, people, proposals, roll, rounds
+from pb.storage.tables import (
+    box,
+    comparisons,
+    events,
+    jobs,
+    outcomes,
+    people,
+    postcodes,
+    proposals,
+    roll,
+    rounds,
+)
 from pb.storage.tables.row import Row
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "jobs",
     "outcomes",
     "people",
+    "postcodes",
     "proposals",
     "roll",
     "rounds",

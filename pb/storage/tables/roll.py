@@ -21,6 +21,9 @@ class CodeBatchRow(Row, table=True):
     pot_ids: list[Any] = Field(sa_type=JSON)
     count: int
     issued_at: datetime = Field(sa_type=UtcDateTime)
+    # Voters by another proof than a code are let in one by one, into one batch for each area.
+    proof: str = Field(default="code", sa_column_kwargs={"server_default": "code"})
+    area: str | None = None
 
 
 class CredentialRow(Row, table=True):
@@ -32,6 +35,31 @@ class CredentialRow(Row, table=True):
     verifier: str  # argon2id; emptied at the close
     status: str = "issued"
     has_voted: bool = False
+
+
+class VoterKeyRow(Row, table=True):
+    """One register over all proofs: a keyed hash of a contact or the like, and the voter it stands for."""
+
+    __tablename__ = "voter_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    key_hash: str = Field(primary_key=True)
+    selector: str
+
+
+class SentCodeRow(Row, table=True):
+    """A code on its way to somebody, for ten minutes: hashes only."""
+
+    __tablename__ = "sent_code"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    token_hash: str = Field(primary_key=True)
+    round_id: str = Field(foreign_key="round.id", index=True)
+    proof: str
+    key_hashes: list[Any] = Field(sa_type=JSON)
+    area: str
+    code_hash: str
+    tries: int = 0
+    sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class VoterSessionRow(Row, table=True):

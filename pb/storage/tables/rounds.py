@@ -43,6 +43,7 @@ class RoundRow(Row, table=True):
     minor_digits: int = 2
     imported_from: str | None = None
     box_mode: str = Field(default="sealed", sa_column_kwargs={"server_default": "sealed"})
+    proofs: str = Field(default="code", sa_column_kwargs={"server_default": "code"})  # ids, by commas
     four_eyes: bool | None = None  # as it stood when voting opened
     config_digest: str | None = None
     seed_commitment: str | None = None

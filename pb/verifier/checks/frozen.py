@@ -15,7 +15,7 @@ ACCEPTED = "accepted"
 
 
 def configuration(record: Record) -> dict[str, Any]:
-    """What opening froze: ballot, openings, rule, pots, and each proposal on a paper with cost and words."""
+    """What opening froze: ballot, openings, proofs, rule, pots, and each proposal on a paper."""
     round_ = record.round
     on_paper = {name for pot in round_["pots"] for name in pot["projects"]}
     proposals = record.proposals
@@ -28,6 +28,7 @@ def configuration(record: Record) -> dict[str, Any]:
             {key: pot[key] for key in ("id", "budget", "largest_request")}
             for pot in sorted(round_["pots"], key=lambda pot: str(pot["id"]))
         ],
+        "proofs": round_["proofs"],
         "proposals": [
             [proposals[name][key] for key in ("id", "pot_id", "cost", "title", "summary")]
             for name in sorted(on_paper & set(proposals))

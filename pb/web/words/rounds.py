@@ -96,6 +96,7 @@ LABELS: dict[str, Mark] = {
     "section.pots": N_("Pots of money"),
     "section.dates": pgettext("section", "Dates"),
     "section.ballot": N_("Ballot and minimum age"),
+    "section.proofs": N_("How people show that they can vote"),
     "section.rule": N_("How winners are chosen"),
     "date.proposals_open_at": N_("Proposals open"),
     "date.proposals_close_at": N_("Proposals close"),

@@ -40,6 +40,7 @@ def test_everything_that_decides_is_in_it() -> None:
             {"id": "a-pot", "budget": 100_000, "largest_request": 5},
             {"id": "pot", "budget": 100_000, "largest_request": None},
         ],
+        "proofs": ["code"],
         "proposals": [
             ["b", "pot", 1, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}],
             ["z", "pot", 2, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}],
@@ -58,6 +59,7 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(DRAFT, [proposal("b", 1, paper_id="7")], four_eyes=True),
         config_digest(replace(DRAFT, minimum_age=16), papers, four_eyes=True),
         config_digest(replace(DRAFT, box_mode=BoxMode.OPEN), papers, four_eyes=True),
+        config_digest(replace(DRAFT, proofs=("code", "email")), papers, four_eyes=True),
         config_digest(DRAFT, [], four_eyes=True),
     ]
-    assert len({whole, *others}) == 7
+    assert len({whole, *others}) == 8

@@ -1,0 +1,109 @@
+"""Proofs of eligibility: which a round takes, what people declare, and what a proof says about them.
+
+It looks nothing up and sends nothing; a voter code is the one proof that says nothing about its holder.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pb.domain.ids import PotId
+from pb.domain.refusals import Fault, Refusal
+from pb.domain.rounds import Round
+from pb.domain.text import Bilingual, one_line
+
+CODE = "code"
+TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
+CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+_NOT_SIGNS = re.compile(r"[\s.\-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who somebody proved to be, in the clear and in memory only.
+
+    `keys` are pairs such as ("contact", "email:a@b.example"), by which another proof may know the same
+    person; `area` is a ward's id, or empty for the whole area; `address` is where a code has to be sent.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    area: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a proof has to judge: the fields as typed, and how to find the area of a postcode."""
+
+    round: Round
+    typed: Mapping[str, str]
+    area_of: Callable[[str], str | None]  # None for a postcode outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeMessage:
+    """What the message with a code says, besides the code itself."""
+
+    code: str
+    round_name: Bilingual
+    path: str  # of the page where the code is entered, without a language
+
+
+def read_postcode(text: str) -> str | None:
+    """A postcode in the form it is compared in (`CF101AA`), or None where it cannot be one."""
+    typed = _NOT_SIGNS.sub("", text[:40]).upper()
+    return typed if _POSTCODE.fullmatch(typed) else None
+
+
+def read_sent_code(text: str) -> str | None:
+    """The figures of a code as it was sent, or None where they are not six."""
+    typed = _NOT_SIGNS.sub("", text[:40])
+    return typed if len(typed) == CODE_DIGITS and typed.isascii() and typed.isdigit() else None
+
+
+def declaration_faults(round_: Round, typed: Mapping[str, str]) -> list[Fault]:
+    """What is missing of the declaration: what ties the person to the area, and the age where one is set."""
+    faults = []
+    if typed.get("tie") not in TIES:
+        faults.append(Fault(field="tie", code="missing"))
+    if round_.minimum_age is not None and not typed.get("is_old_enough"):
+        faults.append(Fault(field="is_old_enough", code="missing", facts={"age": round_.minimum_age}))
+    return faults
+
+
+def read_area(asked: Asked) -> str | Fault:
+    """The area of the postcode that was typed, or what is wrong with it."""
+    typed = one_line(asked.typed.get("postcode", ""))
+    if not typed:
+        return Fault(field="postcode", code="missing")
+    postcode = read_postcode(typed)
+    if postcode is None:
+        return Fault(field="postcode", code="not-a-postcode")
+    area = asked.area_of(postcode)
+    if area is None:
+        return Fault(field="postcode", code="postcode-outside")
+    if not pots_for(asked.round, area):
+        return Fault(field="postcode", code="postcode-without-pot")
+    return area
+
+
+def pots_for(round_: Round, area: str) -> tuple[PotId, ...]:
+    """The pots that people of an area vote on: those for everybody, and their own ward's."""
+    return tuple(pot.id for pot in round_.pots if pot.ward is None or pot.ward.id == area)
+
+
+def decide_proofs(
+    round_: Round, chosen: Sequence[str], *, known: Sequence[str], has_postcodes: bool
+) -> Round:
+    """The round with the proofs it will take, in the order of `known`.
+
+    Raises Refusal INVALID on `proofs`: none, one that is not known, or one that needs postcodes first.
+    """
+    wanted = tuple(proof for proof in known if proof in set(chosen))
+    if not wanted or len(wanted) != len(set(chosen)):
+        raise Refusal.field("proofs", "choose-a-proof")
+    if wanted != (CODE,) and not has_postcodes:
+        raise Refusal.field("proofs", "postcodes-first")
+    return replace(round_, proofs=wanted)

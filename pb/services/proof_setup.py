@@ -1,0 +1,62 @@
+"""The proofs a round takes: choosing them, and how many people came by each.
+
+It changes nothing once voting has opened, and shows nobody's name.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from pb.domain.people import Viewer
+from pb.domain.proofs import CODE, decide_proofs
+from pb.domain.rounds import Round
+from pb.domain.setup import Section
+from pb.services import overview, setup
+from pb.services.deps import Deps
+from pb.services.overview import ManageView
+from pb.services.proofs import PROOFS
+from pb.storage import postcodes, roll
+from pb.storage.roll import CodeCounts
+
+KNOWN = (CODE, *PROOFS)
+NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofsView:
+    """`counts` has a line for each proof the round takes. Holders of codes cannot be matched with others."""
+
+    page: ManageView
+    known: tuple[str, ...]
+    has_postcodes: bool
+    counts: tuple[tuple[str, CodeCounts], ...]
+
+    @property
+    def unmatched_count(self) -> int:
+        """Voters with a code, where people may also come another way: nothing says who holds a code."""
+        return dict(self.counts).get(CODE, NOBODY).used_count if len(self.counts) > 1 else 0
+
+
+def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
+    """For organisers. Raises as `view_setup`."""
+    page = overview.view_setup(deps, viewer, round_id)
+    with deps.db.read() as tx:
+        found = roll.count_by_proof(tx, round_id)
+        table = postcodes.load_table(tx, page.round.organisation_id, is_used=True)
+    return ProofsView(
+        page=page,
+        known=KNOWN,
+        has_postcodes=table is not None,
+        counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
+    )
+
+
+def save_proofs(deps: Deps, viewer: Viewer | None, round_id: str, chosen: Sequence[str]) -> None:
+    """The proofs by which people may come. Raises `setup-locked`, or invalid-form on `proofs`."""
+
+    def change(tx: Session, round_: Round) -> Round:
+        table = postcodes.load_table(tx, round_.organisation_id, is_used=True)
+        return decide_proofs(round_, chosen, known=KNOWN, has_postcodes=table is not None)
+
+    setup.save_section(deps, viewer, round_id, Section.PROOFS, change)

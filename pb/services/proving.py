@@ -1,0 +1,170 @@
+"""Proving who may vote other than by a voter code: asking, the code that is sent, and letting somebody in.
+
+What people type is kept nowhere: only hashes under the round's own key, which is destroyed at the close.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from pb.domain.batches import Batch, CodeStatus
+from pb.domain.codes import SELECTOR_BITS, SELECTOR_LENGTH
+from pb.domain.ids import crockford
+from pb.domain.proofs import (
+    CODE_DIGITS,
+    CODE_LIFE,
+    MOST_TRIES,
+    Asked,
+    CodeMessage,
+    pots_for,
+    read_sent_code,
+)
+from pb.domain.refusals import Kind, Refusal
+from pb.domain.rounds import Round
+from pb.domain.voting import need_open
+from pb.services import voters
+from pb.services.deps import Deps
+from pb.services.limits import network_name
+from pb.services.proofs import PROOFS, Proof
+from pb.services.rounds import load_round_or_refuse
+from pb.storage import postcodes, register, roll
+from pb.storage.register import SentCode
+
+_CODE_BITS = 64  # drawn and cut to six figures: no figure is likelier than another by more than 2^-44
+
+
+def view_proof(deps: Deps, round_id: str, proof_id: str) -> voters.EntryView:
+    """The way in by a proof. Raises `round-not-found`, also for a draft, or `proof-not-offered`."""
+    entry = voters.view_entry(deps, round_id)
+    _need_offered(entry.round, proof_id)
+    return entry
+
+
+def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, network: str = "") -> str:
+    """Send a code to whoever asks, and return the token by which the same browser answers.
+
+    It does the same whether or not the person came before. Raises invalid-form with the proof's own faults,
+    `voting-not-open`, `voting-closed`, `proof-not-offered`, `too-many-attempts`, `letter-not-sent`.
+    """
+    now = deps.clock.now()
+    with deps.db.read() as tx:
+        round_ = load_round_or_refuse(tx, round_id)
+        need_open(round_, now)
+        proof = _need_offered(round_, proof_id)
+        place = round_.organisation_id
+        asked = Asked(
+            round=round_, typed=typed, area_of=lambda postcode: postcodes.find_area(tx, place, postcode)
+        )
+        identity = proof.read(asked)
+    keys = [_keyed(deps, round_id, f"{kind}\0{value}") for kind, value in identity.keys]
+    for limit, name in (
+        (deps.limits.letter_networks, network_name(network)),
+        *((deps.limits.proof_addresses, key) for key in keys),
+    ):
+        limit.check(name, now)
+        limit.failed(name, now)
+    token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
+    code = f"{deps.randomness.bits(_CODE_BITS) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+    sent = SentCode(
+        round_id=round_id,
+        proof=proof_id,
+        key_hashes=tuple(keys),
+        area=identity.area,
+        code_hash=_keyed(deps, round_id, f"sent\0{token}\0{code}"),
+        sent_at=now,
+    )
+    with deps.db.write() as tx:
+        voters.open_round(deps, tx, round_id)
+        register.remove_sent_before(tx, now - CODE_LIFE)
+        register.put_sent_code(tx, _digest(token), sent)
+    path = f"/rounds/{round_id}/vote/{proof_id}"
+    proof.send(deps, identity.address, CodeMessage(code=code, round_name=round_.name, path=path))
+    return token
+
+
+def answer(
+    deps: Deps, round_id: str, proof_id: str, typed: str, *, token: str | None, network: str = ""
+) -> str:
+    """The token of a voter's session, for whoever gives the code that was sent to this browser's owner.
+
+    Raises invalid-form with the fault `sent-code-mistyped`, `sent-code-wrong`, `sent-code-over` (too old,
+    tried too often, or never asked for) or `voter-void`; `voting-closed` and the like; `too-many-attempts`.
+    """
+    now, place = deps.clock.now(), network_name(network)
+    with deps.db.read() as tx:
+        round_ = load_round_or_refuse(tx, round_id)
+        need_open(round_, now)
+        _need_offered(round_, proof_id)
+    deps.limits.voter_networks.check(place, now)
+    code = read_sent_code(typed)
+    if code is None:
+        raise Refusal.field("sent_code", "sent-code-mistyped" if typed.strip() else "missing")
+    name = _digest(token or "")
+    with deps.db.write() as tx:
+        sent = register.load_sent_code(tx, name, for_update=True)
+        if sent is None or (sent.round_id, sent.proof) != (round_id, proof_id) or not _is_good(sent, now):
+            raise Refusal.field("sent_code", "sent-code-over")
+        is_right = hmac.compare_digest(sent.code_hash, _keyed(deps, round_id, f"sent\0{token}\0{code}"))
+        if is_right:
+            register.remove_sent_code(tx, name)
+            return _let_in(deps, tx, round_, sent)
+        register.put_try(tx, name)
+    deps.limits.voter_networks.failed(place, now)
+    raise Refusal.field("sent_code", "sent-code-wrong")
+
+
+def _let_in(deps: Deps, tx: Session, round_: Round, sent: SentCode) -> str:
+    """A session of the voter whom any of the keys stands for, or else of a new one."""
+    locked = load_round_or_refuse(tx, round_.id, for_update=True)  # two with the same key wait for each other
+    need_open(locked, deps.clock.now())
+    known = register.find_voters(tx, round_.id, sent.key_hashes)
+    selector = next((known[key] for key in sent.key_hashes if key in known), None)
+    if selector is None:
+        selector = _add_voter(deps, tx, locked, proof=sent.proof, area=sent.area)
+    else:
+        found = roll.load_code(tx, round_.id, selector)
+        if found is None or found.status is not CodeStatus.ISSUED:
+            raise Refusal.field("sent_code", "voter-void")
+    register.put_keys(tx, round_.id, [key for key in sent.key_hashes if key not in known], selector)
+    return voters.begin_session(deps, tx, round_.id, selector)
+
+
+def _add_voter(deps: Deps, tx: Session, round_: Round, *, proof: str, area: str) -> str:
+    """A new voter without a code, in the batch of the proof and the area."""
+    batch_id = roll.find_batch_id(tx, round_.id, proof=proof, area=area)
+    if batch_id is None:
+        batch_id = deps.randomness.id()
+        batch = Batch(id=batch_id, label="", pot_ids=pots_for(round_, area), issued_at=deps.clock.now())
+        roll.put_batch(tx, round_.id, batch, count=1, proof=proof, area=area)
+    selector = _new_selector(deps, tx, round_.id)
+    roll.put_codes(tx, round_.id, batch_id, [(selector, "")])
+    return selector
+
+
+def _new_selector(deps: Deps, tx: Session, round_id: str) -> str:
+    while True:
+        selector = crockford(deps.randomness.bits(SELECTOR_BITS), SELECTOR_LENGTH)
+        if roll.load_code(tx, round_id, selector) is None:
+            return selector
+
+
+def _is_good(sent: SentCode, now: datetime) -> bool:
+    return now - sent.sent_at < CODE_LIFE and sent.tries < MOST_TRIES
+
+
+def _need_offered(round_: Round, proof_id: str) -> Proof:
+    if proof_id not in round_.proofs or proof_id not in PROOFS:
+        raise Refusal("proof-not-offered", Kind.NOT_FOUND)
+    return PROOFS[proof_id]
+
+
+def _keyed(deps: Deps, round_id: str, value: str) -> str:
+    return hmac.new(deps.keys.proof_key(round_id), value.encode(), hashlib.sha256).hexdigest()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,58 @@
+"""Words of proofs of eligibility: what each asks for, why one did not work, and what is wrong in a file."""
+
+from pb.i18n.marks import N_, Mark
+
+REFUSALS: dict[str, Mark] = {
+    "proof-not-offered": N_(
+        "This round does not take that way of voting. Go back to the round to see the others."
+    ),
+    "proofs.choose-a-proof": N_("Choose at least one way."),
+    "proofs.postcodes-first": N_("Bring in the postcodes of your area before you offer a code by email."),
+    "email.missing": N_("Enter your email address."),
+    "postcode.missing": N_("Enter a postcode."),
+    "not-a-postcode": N_("Enter a whole postcode, such as CF10 1AA."),
+    "postcode-outside": N_(
+        "This postcode is not in the area of this round. Check it, or ask the organisers."
+    ),
+    "postcode-without-pot": N_(
+        "In this round there is no money for the ward of this postcode, so there is nothing to vote on."
+    ),
+    "tie.missing": N_("Say what ties you to the area."),
+    "is_old_enough.missing": N_(
+        "Tick the box if you are %(age)s or over. Younger people cannot vote in this round."
+    ),
+    "sent_code.missing": N_("Enter the code."),
+    "sent-code-mistyped": N_("The code has six figures. Check it against the message."),
+    "sent-code-wrong": N_("This is not the code that we sent last. Check it against the message."),
+    "sent-code-over": N_(
+        "This code no longer works: it is too old, has been used, or was tried too often. Ask for a new one."
+    ),
+    "voter-void": N_("This vote has been made void. Ask the organisers about it."),
+}
+
+NOTICES: dict[str, Mark] = {"postcodes-loaded": N_("These postcodes are now in use.")}
+
+LABELS: dict[str, Mark] = {
+    "proof.code": N_("Voter code"),
+    "proof.email": N_("Code by email"),
+    "proof-note.code": N_("You issue codes and hand them out or post them. Each is good for one vote."),
+    "proof-note.email": N_(
+        "People give an email address, a postcode in the area, and declare what ties them to it. "
+        "Easy to use, but one person may have several addresses."
+    ),
+    "proof-needs.code": N_("a voter code that was sent or given to you"),
+    "proof-needs.email": N_("an email address, and a postcode in the area"),
+    "proof-way.email": N_("Vote with a code by email"),
+    "proof-sent.email": N_(
+        "If you asked for a code, it is on its way to your email address. It may take a minute; look in the "
+        "junk folder too."
+    ),
+    "event.postcodes_loaded": N_("Postcodes were brought in"),
+    "line-fault.postcode-column-missing": N_("no column is headed postcode or pcds"),
+    "line-fault.ward-column-missing": N_("no column has the wards"),
+    "line-fault.not-a-postcode": N_("this is no whole postcode"),
+    "line-fault.ward-unknown": N_("this ward is not one of yours"),
+    "line-fault.postcode-twice": N_("the same postcode stands in another ward further up"),
+    "line-fault.too-many-postcodes": N_("the file has too many postcodes"),
+    "line-fault.no-postcodes": N_("no line of the file is in your area"),
+}

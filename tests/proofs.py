@@ -1,0 +1,33 @@
+"""Postcodes and e-mailed codes for tests: a table in use, and what came in the letter."""
+
+import re
+
+from pb.domain.rounds import Round
+from pb.services import postcodes
+from tests.votes import open_vote
+from tests.world import ORGANISATION, World
+
+SHORT = b"postcode,ward\nSA99 1AA,Harbour\nSA99 1AB,Y Pentre\nSA99 1AC,\n"
+CODE = re.compile(r"\b[0-9]{6}\b")
+
+
+def load_postcodes(world: World, content: bytes = SHORT) -> None:
+    """Try a table and put it in use, as an organiser does."""
+    assert postcodes.try_postcodes(world.deps, world.elin, ORGANISATION, content, {}) is None
+    tried = postcodes.view_postcodes(world.deps, world.elin, ORGANISATION).tried
+    assert tried is not None
+    postcodes.use_postcodes(world.deps, world.elin, ORGANISATION, tried.id)
+
+
+def open_vote_by_email(world: World, **changed: object) -> Round:
+    """The usual round, which takes codes by e-mail beside voter codes."""
+    load_postcodes(world)
+    taken: dict[str, object] = {"proofs": ("code", "email")}
+    return open_vote(world, **(taken | changed))  # type: ignore[arg-type] # fields by name
+
+
+def sent_code(world: World) -> str:
+    """The code in the letter that came last."""
+    found = set(CODE.findall(world.letters.letters[-1].body))
+    assert len(found) == 1
+    return str(found.pop())

@@ -1,0 +1,160 @@
+"""Voting with a code by e-mail, from the round's page to the receipt; and what organisers set and see."""
+
+import pytest
+
+from pb.domain.text import Language
+from pb.services import postcodes
+from pb.web import cookies
+from tests.proofs import SHORT, load_postcodes, open_vote_by_email, sent_code
+from tests.rounds import make_round
+from tests.votes import CLOSES_AT, ROUND, open_vote
+from tests.web.conftest import AsPerson
+from tests.web.page import Page
+from tests.world import NOON, ORGANISATION, World
+
+VOTE = f"/rounds/{ROUND}/vote"
+EMAIL = f"{VOTE}/email"
+PROOFS = f"/manage/{ROUND}/proofs"
+POSTCODES = f"/organisations/{ORGANISATION}/postcodes"
+TYPED = {"email": "nia@cwm.example", "postcode": "sa99 1aa", "tie": "study", "is_old_enough": "1"}
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_from_the_round_to_the_receipt(world: World, page: Page, language: Language) -> None:
+    open_vote_by_email(world)
+    page.language = language
+    shown = page.get(f"/rounds/{ROUND}")
+    assert shown.main.count("chod post" if language == "cy" else "postcode") == 1
+    links = page.get(VOTE).links()
+    page.get(links["Pleidleisio â chod drwy e-bost" if language == "cy" else "Vote with a code by email"])
+    shown = page.submit(TYPED)
+    assert shown.path == f"/{language}{EMAIL}/code"
+    assert "nia" not in shown.html
+    shown = page.submit({"sent_code": sent_code(world)})
+    assert shown.path == f"/{language}/rounds/{ROUND}/ballot"
+    page.submit()
+    assert page.submit().path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+
+
+def test_coming_again_on_another_device_finds_the_draft(world: World, page: Page) -> None:
+    open_vote_by_email(world)
+    page.get(EMAIL)
+    page.submit(TYPED)
+    page.submit({"sent_code": sent_code(world)})
+    assert page.submit().path.endswith("/ballot/check")
+    other = Page(page.app)
+    other.get(EMAIL)
+    other.submit(TYPED | {"email": "NIA@cwm.example"})
+    other.submit({"sent_code": sent_code(world)})
+    assert other.get(f"/rounds/{ROUND}/ballot/check").path.endswith("/ballot/check")
+
+
+def test_faults_are_told_in_words_and_nothing_typed_is_lost(world: World, page: Page) -> None:
+    open_vote_by_email(world)
+    page.language = "en"
+    page.get(EMAIL)
+    shown = page.submit({"email": "nia@", "postcode": "SA99 9ZZ", "tie": "work"}, status=422)
+    assert shown.faults == [
+        "Enter an email address, such as name@example.org.",
+        "This postcode is not in the area of this round. Check it, or ask the organisers.",
+        "Tick the box if you are 11 or over. Younger people cannot vote in this round.",
+    ]
+    assert (shown.value("email"), shown.value("postcode"), shown.value("tie")) == ("nia@", "SA99 9ZZ", "work")
+    page.get(EMAIL)
+    page.submit(TYPED)
+    shown = page.submit({"sent_code": "12 34"}, status=422)
+    assert shown.faults == ["The code has six figures. Check it against the message."]
+    page.client.cookies.clear()
+    shown = page.submit({"sent_code": "123456"}, status=422)
+    assert shown.faults[0].startswith("This code no longer works")
+
+
+def test_an_address_seen_before_is_answered_alike(world: World, page: Page) -> None:
+    open_vote_by_email(world)
+    page.get(EMAIL)
+    first = page.submit(TYPED)
+    page.submit({"sent_code": sent_code(world)})
+    other = Page(page.app)
+    other.get(EMAIL)
+    again = other.submit(TYPED)
+    assert again.html == first.html
+    assert other.client.cookies.get(cookies.full_name(cookies.PROVING, secure=False))
+
+
+def test_where_voting_is_over_the_page_says_so(world: World, page: Page) -> None:
+    open_vote_by_email(world)
+    world.clock.moment = CLOSES_AT
+    page.language = "en"
+    for path in (EMAIL, f"{EMAIL}/code"):
+        assert "Voting has closed." in page.get(path).main
+    page.post(EMAIL, TYPED, status=409)
+
+
+def test_without_codes_the_page_offers_the_other_ways_alone(world: World, page: Page) -> None:
+    open_vote_by_email(world, proofs=("email",))
+    page.language = "en"
+    shown = page.get(VOTE)
+    assert shown.all(".//form[@id='page-form']") == []
+    assert "Vote with a code by email" in shown.links()
+    page.post(VOTE, {"code": "7K2MD-Q9X4T-0WBZ5"}, status=404)
+
+
+def test_codes_alone_offer_nothing_else(world: World, page: Page) -> None:
+    open_vote(world)
+    page.language = "en"
+    assert "Vote with a code by email" not in page.get(VOTE).links()
+    page.get(EMAIL, status=404)
+
+
+def test_an_organiser_chooses_the_ways_before_the_vote(world: World, as_person: AsPerson) -> None:
+    round_ = make_round(world, opens=NOON)
+    english, path = as_person(world.elin, language="en"), f"/manage/{round_.id}/proofs"
+    english.get(path)
+    assert english.submit({"proofs": "email"}, status=422).faults == [
+        "Bring in the postcodes of your area before you offer a code by email."
+    ]
+    load_postcodes(world)
+    english.get(path)
+    assert english.submit(drop=("proofs",), status=422).faults == ["Choose at least one way."]
+    assert english.submit({"proofs": ["email", "sêr"]}, status=422).faults == ["Choose at least one way."]
+    shown = english.submit({"proofs": ["email", "code"]})
+    assert shown.notice == "Your changes have been saved."
+    assert english.get(path).value("proofs") == ["code", "email"]
+
+
+def test_the_ways_are_fixed_once_voting_is_open_and_counted(
+    world: World, page: Page, as_person: AsPerson
+) -> None:
+    open_vote_by_email(world)
+    page.get(EMAIL)
+    page.submit(TYPED)
+    page.submit({"sent_code": sent_code(world)})
+    english = as_person(world.elin, language="en")
+    shown = english.get(PROOFS)
+    assert shown.all(".//form[@id='page-form']") == []
+    assert "Code by email10" in shown.main
+    assert "cannot be matched: 0" in shown.main
+    assert "No codes have been issued yet." in english.get(f"/manage/{ROUND}/codes").main
+
+
+def test_a_postcode_file_is_looked_at_before_it_is_used(world: World, as_person: AsPerson) -> None:
+    english = as_person(world.elin, language="en")
+    assert "No postcodes have been brought in yet." in english.get(POSTCODES).main
+    shown = english.submit(files={"file": ("a.csv", b"postcode,ward\nSA99 1AA,Atlantis\n")})
+    assert "Line 2: this ward is not one of yours" in shown.main
+    english.get(POSTCODES)
+    shown = english.submit(files={"file": ("a.csv", SHORT)})
+    assert shown.heading == "Check the postcodes"
+    assert "New postcodes3" in shown.main
+    assert postcodes.view_postcodes(world.deps, world.elin, ORGANISATION).used is None
+    assert english.submit().notice == "These postcodes are now in use."
+    directory = b"pcds,osward\nSA99 1AA,W05000002\nSA99 1AD,W05000001\nSA99 1AE,W05009999\n"
+    english.get(POSTCODES)
+    shown = english.submit(
+        {"ward.harbwr": "W05000001", "ward.pentre": "W05000002"}, files={"file": ("b.csv", directory)}
+    )
+    for words in ("New postcodes1", "that go2", "ward than before1", "Lines outside the area1"):
+        assert words in shown.main
+    english.submit()
+    english.get(POSTCODES)
+    assert english.submit(status=422).faults == ["Choose a file."]
