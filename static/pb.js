@@ -145,7 +145,73 @@
       sayOffline();
     }
   });
+  // A ranking by buttons: what has a place stands first, in order, and each move is said. No dragging is needed.
+  const SIGNS = { up: "↑", down: "↓", out: "×", in: "+" };
+  const makeRanking = (list) => {
+    const items = [...list.children];
+    const field = (item) => item.querySelector("select");
+    const title = (item) => item.querySelector(".ballot-title").textContent;
+    const most = items.length ? field(items[0]).options.length - 1 : 0;
+    const ranked = items.filter((item) => field(item).value).sort((a, b) => field(a).value - field(b).value);
+    const said = document.createElement("p");
+    said.className = "unseen";
+    said.setAttribute("role", "status");
+    list.before(said);
+    const draw = () => {
+      list.prepend(...ranked);
+      for (const item of items) {
+        const at = ranked.indexOf(item);
+        const idle = { up: at === 0, down: at === ranked.length - 1, in: ranked.length >= most };
+        for (const button of item.querySelectorAll(".rank button")) {
+          button.hidden = (button.dataset.act === "in") === at >= 0;
+          button.setAttribute("aria-disabled", String(!!idle[button.dataset.act]));
+        }
+      }
+    };
+    const settle = (moved) => {
+      for (const item of items) field(item).value = ranked.indexOf(item) + 1 || "";
+      draw();
+      said.textContent = moved.map((item) => `${title(item)} – ${
+        field(item).value ? `${list.dataset.place} ${field(item).value}` : list.dataset.none}`).join(". ");
+    };
+    const move = (item, act) => {
+      const at = ranked.indexOf(item);
+      if (act === "in") ranked.push(item); else ranked.splice(at, 1);
+      if (act === "up") ranked.splice(at - 1, 0, item);
+      if (act === "down") ranked.splice(at + 1, 0, item);
+      settle([item]);
+      const again = item.querySelector(`.rank [data-act=${act}]:not([hidden])`) || item.querySelector(".rank button:not([hidden])");
+      again.focus();
+      item.scrollIntoView({ block: "nearest" });
+      list.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    for (const item of items) {
+      const row = document.createElement("div");
+      row.className = "rank";
+      for (const act of Object.keys(SIGNS)) {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", className: "button button-second", textContent: SIGNS[act] });
+        button.dataset.act = act;
+        button.setAttribute("aria-label", `${list.dataset[act]} – ${title(item)}`);
+        button.onclick = () => { if (button.getAttribute("aria-disabled") !== "true") move(item, act); };
+        row.append(button);
+      }
+      field(item).after(row);
+    }
+    // A place chosen from the list moves the others on; where all places are taken, it takes the place of another.
+    list.addEventListener("change", ({ target }) => {
+      if (!target.matches("select")) return;
+      const item = target.closest(".ballot-item"), at = ranked.indexOf(item), wanted = Number(target.value);
+      const moved = [item];
+      if (at >= 0) ranked.splice(at, 1);
+      if (wanted) moved.push(...ranked.splice(wanted - 1, ranked.length >= most ? 1 : 0, item));
+      settle(moved);
+      target.focus();
+    }, true);
+    draw();
+  };
   const makeReady = () => {
+    document.querySelectorAll(".ballot[data-up]").forEach(makeRanking);
     for (const link of document.querySelectorAll(".ballot-place a")) {
       link.setAttribute("role", "button");
       link.setAttribute("aria-expanded", "false");

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
+from pb.tally import BallotSpec
 from tests import votes
 from tests.browser.site import Person, Site
 from tests.papers import a_long_paper
@@ -86,6 +87,46 @@ def test_a_lost_signal_is_said_and_the_tick_is_sent_when_it_is_back(chromium: Br
     person.context.set_offline(False)
     expect(unsaved).to_be_hidden()
     expect(person.page.locator("#tally strong")).to_have_text("1")
+
+
+def places(person: Person) -> list[str]:
+    """The titles of what has a place, in order, as they stand on the page; the places must fit."""
+    rows = person.page.locator(".ballot-item:has(select option:checked:not([value='']))")
+    found = [row.locator("select").input_value() for row in rows.all()]
+    assert found == [str(number) for number in range(1, len(found) + 1)]
+    return rows.locator(".ballot-title").all_inner_texts()
+
+
+def test_a_ranking_is_made_by_keyboard_and_each_move_is_said(chromium: Browser, site: Site) -> None:
+    votes.open_vote(site.world, BallotSpec(type="ranking", limits={"max_count": 2}))
+    person = Person(chromium, site, language="en", scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    page = person.page
+    said = page.locator("section p[role=status]").first
+
+    def act(title: str, name: str) -> None:
+        page.get_by_role("button", name=f"{name} – {title}", exact=True).focus()
+        page.keyboard.press("Enter")
+
+    act("Street trees", "Add to your order")
+    act("Walking paths", "Add to your order")
+    expect(said).to_have_text("Walking paths – Place: 2")
+    act("Community garden", "Add to your order")  # no place is left: nothing happens
+    act("Walking paths", "Move up")
+    expect(said).to_have_text("Walking paths – Place: 1")
+    assert page.evaluate("document.activeElement.dataset.act") == "up", "the focus stays where the hand is"
+    assert places(person) == ["Walking paths", "Street trees"]
+    person.site.looked_at.clear()
+    person.look()
+    page.get_by_label("Community garden").first.select_option("1")  # takes the place of another
+    expect(said).to_have_text("Community garden – Place: 1. Walking paths – No place")
+    assert places(person) == ["Community garden", "Street trees"]
+    act("Community garden", "Take out of your order")
+    assert places(person) == ["Street trees"]
+    expect(page.locator("#tally strong")).to_have_text("1")
+    person.press(".total-bar .button")
+    assert "Place: 1" in person.text
+    assert "Community garden" not in person.text
 
 
 def test_the_bar_covers_nothing_that_has_the_focus(chromium: Browser, site: Site) -> None:
