@@ -11,6 +11,7 @@ from pb.domain.rounds import Pot
 from pb.domain.text import Bilingual
 from pb.services import ballots, codes
 from pb.storage import box
+from pb.tally import BallotSpec
 from tests.papers import a_long_paper
 from tests.votes import (
     BASKET,
@@ -194,6 +195,16 @@ def test_each_pot_says_in_two_places_what_is_not_done_yet(world: World, page: Pa
     ] * 2
     targets = [link.get("href") for link in shown.all(".//ul[@id='pots']//a")]
     assert targets == [f"#f-pot-{GREEN}", f"#f-pot-{YOUNG}"]
+
+
+@pytest.mark.parametrize("pots", [(GREEN,), (GREEN, YOUNG)])
+def test_too_few_is_told_where_the_tally_is(world: World, page: Page, pots: tuple[str, ...]) -> None:
+    open_vote(world, BallotSpec(type="approval", limits={"max_count": 3, "min_count": 3}))
+    page.language = "en"
+    shown = enter(page, issue(world, pots=pots)[0])
+    assert "or none at all." not in words_of(shown.all(".//div[@id='tally']")[0])  # blank is no fault
+    shown = page.submit({CHOOSE_GREEN: GARDEN}, status=422)
+    assert "Choose 2 more, or none at all." in words_of(shown.all(".//div[@id='tally']")[0])
 
 
 def test_one_pot_needs_no_list_of_pots(world: World, page: Page) -> None:
