@@ -84,6 +84,14 @@ class Columns:
             return []
         return [int(total) for total in _sums(self.col, values, self.weight[self.row], len(self.ids))]
 
+    def votes(self) -> list[int]:
+        """How many people named each project on their ballots."""
+        if len(self.col) * int(self.weight.max(initial=0)) >= EXACT:
+            return self.by_project(np.ones(len(self.col), dtype=np.int64))
+        people = np.bincount(self.col, self.weight.take(self.row), len(self.ids))
+        votes: list[int] = people.astype(np.int64).tolist()
+        return votes
+
     def by_ballot(self, values: Ints) -> Ints:
         """Sum, distinct ballot by distinct ballot, of values (one an entry)."""
         return _sums(self.row, values, None, len(self.weight))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from math import gcd
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,8 @@ FIRST = 64
 class Loads:
     """Which purchase every ballot supported last, and the time at which each project can be paid.
 
-    `_lasts[p, q]` tells how many of project p's voters supported purchase q - 1 last (0: none yet).
+    `_lasts[p, q]` tells how many of project p's voters supported purchase q - 1 last (0: none yet), and
+    `_parts[q]` its time in parts of 1 / `_scale`.
     """
 
     def __init__(self, columns: Columns, support: Ints, costs: Sequence[int]) -> None:
@@ -48,7 +50,7 @@ class Loads:
         self._divisor = np.maximum(self._lasts[:, 0], 1)
         self._price = np.array(self._costs, dtype=np.float64)
         self._times: list[float] = [0.0]
-        self._exact: list[Fraction] = [Fraction(0)]
+        self._parts, self._scale = [0], 1
 
     def bounds(self) -> tuple[Doubles, Doubles]:
         """When each project can be paid: certainly not before the first number nor after the second.
@@ -62,25 +64,29 @@ class Loads:
 
     def exact(self, project: int) -> Fraction:
         """When the project can be paid, exactly."""
-        counts = [(at, int(one)) for at, one in enumerate(self._lasts[project, : len(self._exact)]) if one]
-        used = [(self._exact[at], voters) for at, voters in counts]
-        common = lcm(*(time.denominator for time, _ in used))
-        load = sum(time.numerator * (common // time.denominator) * voters for time, voters in used)
-        return Fraction(self._costs[project] * common + load, common * self.voters[project])
+        load = sum(map(mul, self._counts(project), self._parts))
+        return Fraction(self._costs[project] * self._scale + load, self._scale * self.voters[project])
 
     def given(self, project: int, due: Fraction) -> tuple[tuple[int, Fraction], ...]:
         """Who pays what for the project at its time: (voters, amount each), those who never paid first.
 
         Voters who paid for one purchase last have all earned the same since then.
         """
-        counts = [(at, int(one)) for at, one in enumerate(self._lasts[project, : len(self._exact)]) if one]
-        return tuple((voters, due - self._exact[at]) for at, voters in counts)
+        more = due.denominator // gcd(due.denominator, self._scale)
+        scale = self._scale * more
+        time = due.numerator * (scale // due.denominator)
+        earned = zip(self._counts(project), self._parts, strict=True)
+        return tuple((voters, Fraction(time - part * more, scale)) for voters, part in earned if voters)
+
+    def _counts(self, project: int) -> list[int]:
+        """How many of the project's voters supported each purchase last, none first."""
+        return list(map(int, self._lasts[project, : len(self._parts)].tolist()))
 
     def buy(self, project: int, due: Fraction) -> None:
         """Pay for the project at its exact time: all its supporters have now earned until then."""
         rows = self._rows[project]
         self._inside[rows] = True
-        touched = np.flatnonzero(self._inside[self._row])
+        touched = self._inside.take(self._row).nonzero()[0]
         self._inside[rows] = False
         size, known = len(self._costs), len(self._times)
         if known == self._lasts.shape[1]:
@@ -92,4 +98,7 @@ class Loads:
         self._lasts[:, known] = table.sum(axis=1)
         self._last[rows] = known
         self._times.append(float(due))
-        self._exact.append(due)
+        more = due.denominator // gcd(due.denominator, self._scale)
+        self._scale *= more
+        self._parts = [part * more for part in self._parts]
+        self._parts.append(due.numerator * (self._scale // due.denominator))

@@ -21,10 +21,10 @@ def scores_of(columns: Columns, spec: BallotSpec) -> Scores:
     """For each project id: `votes` (ballots naming it) and the measures of its ballot type."""
     kind = BALLOT_TYPES[spec.type]
     given = kind.support(columns, spec)
-    support = columns.by_project(given)
+    votes = columns.votes()
     # Where every mark is 1, as on most ballots, the sum of marks is the number of votes.
     plain = int(given.min(initial=1)) == 1 == int(given.max(initial=1))
-    votes = support if plain else columns.by_project(np.ones(len(given), dtype=np.int64))
+    support = votes if plain else columns.by_project(given)
     made: dict[str, list[int | Fraction]] = {"votes": list(votes)}
     if spec.type == "score":
         made["sum"] = list(support)

@@ -79,20 +79,20 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
     every = int(marks.min(initial=1)) > 0
     order = columns.order if every else columns.order[marks[columns.order] > 0]
     plain = int(marks.max(initial=1)) <= 1
-    rows = columns.row[order]
-    weight = columns.weight[rows]
+    rows = columns.row.take(order)
+    weight = columns.weight.take(rows)
     mark = weight if plain else marks[order]
     weighted = weight if plain else weight * mark
-    starts = columns.starts.tolist()
-    if not every:
-        starts = np.searchsorted(columns.col[order], np.arange(len(costs) + 1)).tolist()
+    edges = columns.starts if every else columns.col[order].searchsorted(np.arange(len(costs) + 1))
+    people = _by_part(np.add, weight, edges)
+    totals = people if plain else _by_part(np.add, weighted, edges)
+    most = people if plain else _by_part(np.maximum, mark, edges)
+    starts = edges.tolist()
     found = []
     for at, cost in enumerate(costs):
         part = slice(starts[at], starts[at + 1])
-        some = starts[at] < starts[at + 1]
-        largest = int(some) if plain else int(mark[part].max(initial=0))
-        voters = int(_sum(weight[part]))
-        total = voters if plain else int(_sum(weighted[part]))
+        voters, total = people[at], totals[at]
+        largest = int(voters > 0) if plain else most[at]
         found.append(
             Demand(
                 cost=cost,
@@ -109,6 +109,16 @@ def demands(columns: Columns, marks: Ints, costs: Sequence[int], factors: Sequen
                 largest=largest,
             )
         )
+    return found
+
+
+def _by_part(merge: np.ufunc, values: Ints, edges: Ints) -> list[int]:
+    """The sum or the largest of each part of the values, 0 where it is empty."""
+    merged = np.zeros(len(edges) - 1, dtype=np.int64)
+    filled = np.flatnonzero(edges[1:] > edges[:-1])
+    if len(filled):
+        merged[filled] = merge.reduceat(values, edges[filled])
+    found: list[int] = merged.tolist()
     return found
 
 
@@ -130,7 +140,8 @@ class Price:
 class Ledger:
     """The purchases of one run, and after which of them each distinct ballot had nothing left (-1: never).
 
-    `exact` are the exact prices per mark found so far, `parts` the same as multiples of 1 / `scale`.
+    `exact` are the exact prices per mark found so far, `parts` the same as multiples of 1 / `scale`; `rich`
+    the marks that were paid for in full, `poor` those of the supporters who gave all they had left.
     """
 
     def __init__(self, endowment: Fraction, ballots: int) -> None:
@@ -139,17 +150,21 @@ class Ledger:
         self.bought: list[int] = []
         self.exact: list[Fraction] = []
         self.parts: list[int] = []
+        self.rich: list[int] = []
+        self.poor: list[int] = []
         self.scale = endowment.denominator
         self.share = endowment.numerator
 
-    def keep(self, price: Fraction) -> None:
-        """Take down one more exact price."""
+    def keep(self, price: Fraction, rich: int, poor: int) -> None:
+        """Take down one more exact price, with the marks of those who paid it and of those who could not."""
         more = price.denominator // gcd(price.denominator, self.scale)
         if more > 1:
             self.scale *= more
             self.share *= more
             self.parts = [part * more for part in self.parts]
         self.exact.append(price)
+        self.rich.append(rich)
+        self.poor.append(poor)
         self.parts.append(price.numerator * (self.scale // price.denominator))
 
 

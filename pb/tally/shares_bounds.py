@@ -32,11 +32,20 @@ ALONE = 8192
 """Products of more numbers are not left to a library that would wake other processors for them."""
 
 
+_least = np.minimum
+
+
+def _dot(one: Doubles, two: Doubles | Bools) -> float:
+    """The sum of the products."""
+    return float(one.dot(two) if len(one) <= ALONE else np.einsum("i,i->", one, two))
+
+
 @dataclass(slots=True, kw_only=True)
 class Buyers:
     """The supporters of one project in doubles: `mark` None for ones, `marks` weight x mark.
 
-    `every` counts the marks of all supporters, also of those left out because they hold nothing.
+    `every` counts the marks of all supporters, also of those left out because they hold nothing. `noise` is
+    what a sum over the supporters may be off by, as a part of it.
     """
 
     cost: float
@@ -46,36 +55,36 @@ class Buyers:
     mark: Doubles | None
     marks: Doubles
     every: float
+    noise: float
 
     @classmethod
     def of(cls, demand: Demand) -> Buyers:
         """The supporters who might pay for a project."""
+        weight = demand.weight.astype(np.float64)
         return cls(
             cost=float(demand.cost),
             factor=float(demand.factor or 1),
             rows=demand.rows,
-            weight=demand.weight.astype(np.float64),
+            weight=weight,
             mark=None if demand.mark is None else demand.mark.astype(np.float64),
-            marks=demand.weighted.astype(np.float64),
+            marks=weight if demand.mark is None else demand.weighted.astype(np.float64),
             every=float(demand.marks),
+            noise=(len(demand.rows) + 16) * UNIT,
         )
 
     def only(self, kept: Bools) -> Buyers:
         """The same without some supporters."""
+        weight = self.weight[kept]
         return Buyers(
             cost=self.cost,
             factor=self.factor,
             rows=self.rows[kept],
-            weight=self.weight[kept],
+            weight=weight,
             mark=None if self.mark is None else self.mark[kept],
-            marks=self.marks[kept],
+            marks=weight if self.mark is None else self.marks[kept],
             every=self.every,
+            noise=(len(weight) + 16) * UNIT,
         )
-
-    @property
-    def noise(self) -> float:
-        """What a sum over the supporters may be off by, as a part of it."""
-        return (len(self.rows) + 16) * UNIT
 
     def share(self, price: Doubles) -> Doubles:
         """What each supporter owes at a price per mark, one price a column."""
@@ -83,15 +92,11 @@ class Buyers:
 
     def given(self, held: Doubles, price: float) -> float:
         """What supporters who hold that much give at a price per mark."""
-        paid = np.minimum(held, price if self.mark is None else self.mark * price)
-        if len(paid) > ALONE:
-            return float(np.einsum("i,i->", self.weight, paid))
-        return float(self.weight.dot(paid))
+        return _dot(self.weight, _least(held, price if self.mark is None else self.mark * price))
 
     def rich(self, held: Doubles, price: float) -> float:
         """The marks of the supporters who hold more than their share of a price."""
-        owed = price if self.mark is None else self.mark * price
-        return float(np.add.reduce(self.marks.compress(held > owed)))
+        return _dot(self.marks, held > (price if self.mark is None else self.mark * price))
 
     def part(self, held: Doubles, columns: Ints) -> Doubles:
         """What the supporters hold in some columns."""

@@ -145,31 +145,34 @@ class Shares:
         held = shares_exact.money(ledger, market.demands, market.weight, [market.demands[at] for at in lost])
         for at, amount in zip(lost, held, strict=True):
             demand = market.demands[at]
+            if not demand.marks:
+                self._pot.reasons[at] = Reason(code="not-needed-by-anyone")
+                continue
+            short = Fraction(demand.cost * amount.denominator - amount.numerator, amount.denominator)
+            facts = {"held": amount, "cost": demand.cost, "short_by": short}
             waits = self._count.constraints.waits_for(at, self._pot.selected)
-            facts = {"held": amount, "cost": demand.cost, "short_by": demand.cost - amount}
-            poor = Reason(code="supporters-out-of-money", facts=facts)
-            nobody = Reason(code="not-needed-by-anyone")
-            self._pot.reasons[at] = (waits or poor) if demand.marks else nobody
+            self._pot.reasons[at] = waits or Reason(code="supporters-out-of-money", facts=facts)
 
     def _purchase(self, run: Finished, place: int, at: int, price: Fraction) -> dict[str, object]:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""
-        demand = self._market.demands[at]
-        died = run.ledger.died[demand.rows]
-        full = (died < 0) | (died > place)
-        given = demand.weight[full]
+        ledger, demand = run.ledger, self._market.demands[at]
+        rich, poor = ledger.rich[place], ledger.poor[place]
+        units, parts = price.numerator, price.denominator
         if demand.mark is None:
-            paid = [(1, int(given.sum()), price)] if len(given) else []
+            paid = [(1, rich, price)] if rich else []
         else:
-            mark = demand.mark[full]
+            died = ledger.died[demand.rows]
+            full = (died < 0) | (died > place)
+            mark, given = demand.mark[full], demand.weight[full]
             paid = [(int(one), int(given[mark == one].sum()), price * int(one)) for one in np.unique(mark)]
-        rest = demand.cost - price * sum(mark * ballots for mark, ballots, _ in paid)
+            poor = int(demand.weight[died == place].sum())
         return {
-            "endowment": run.ledger.endowment,
-            "rho": price / (demand.factor or 1),
+            "endowment": ledger.endowment,
+            "rho": Fraction(units, parts * (demand.factor or 1)),
             "price": price,
             "supporters": demand.voters,
             "paid_in_full": tuple(paid),
-            "paid_all_left": (int(demand.weight[died == place].sum()), rest),
+            "paid_all_left": (poor, Fraction(demand.cost * parts - units * rich, parts)),
         }
 
 

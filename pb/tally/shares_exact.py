@@ -19,40 +19,49 @@ from numpy.typing import NDArray
 
 from pb.tally.columns import EXACT, Ints
 from pb.tally.shares import Demand, Ledger, State
+from pb.tally.shares_given import given_together
 
 Bools = NDArray[np.bool_]
 
 
-DENSE = 5_000_000
-"""How many whole numbers may be laid out at once to add up over purchases and ballots."""
+BATCH = 2**18
+"""About how many supporters are looked at together where projects come one after the other."""
 
 
 def prices(ledger: Ledger, every: Sequence[Demand], weight: Ints) -> list[Fraction]:
     """The exact price per mark of each purchase so far; what is found is kept in the ledger."""
-    new = len(ledger.bought) - len(ledger.exact)
-    if not new:
+    known = len(ledger.exact)
+    if known == len(ledger.bought):
         return ledger.exact
-    poor, rich = _spent_by_poor(ledger, every)
-    voters = np.bincount(ledger.died + 1, weights=weight, minlength=len(ledger.bought) + 1)
-    for at in range(len(ledger.exact), len(ledger.bought)):
-        rest = every[ledger.bought[at]].cost * ledger.scale - _left(ledger, int(voters[at + 1]), poor[at])
-        ledger.keep(Fraction(rest, ledger.scale * rich[at]) if rich[at] else Fraction(0))
+    poor, rich = _spent_by_poor(ledger, [every[number] for number in ledger.bought])
+    voters = np.bincount(ledger.died + 1, weights=weight, minlength=len(ledger.bought) + 1).tolist()
+    for at, number in enumerate(ledger.bought[known:], start=known):
+        rest = every[number].cost * ledger.scale - _left(ledger, int(voters[at + 1]), poor[at])
+        price = Fraction(rest, ledger.scale * rich[at]) if rich[at] else Fraction(0)
+        ledger.keep(price, rich[at], poor[at][at])
     return ledger.exact
 
 
-def _spent_by_poor(ledger: Ledger, every: Sequence[Demand]) -> tuple[list[list[int]], list[int]]:
+def _spent_by_poor(ledger: Ledger, bought: Sequence[Demand]) -> tuple[list[list[int]], list[int]]:
     """For each purchase: the marks that those it left with nothing gave to each purchase, and those it was
     paid for in full.
     """
-    bought = [every[number] for number in ledger.bought]
     many = len(bought)
     if any(demand.marks >= EXACT for demand in bought):
         return _spent_slowly(ledger, bought)
-    died = ledger.died + 1
-    rows = [np.bincount(died[demand.rows], weights=demand.weighted, minlength=many + 1) for demand in bought]
-    table = np.array(rows).astype(np.int64)
-    later = [int(row[0] + row[at + 2 :].sum()) for at, row in enumerate(table)]
-    return table[:, 1:].T.tolist(), later
+    table = np.zeros((many, many + 1), dtype=np.int64)
+    size = max(1, BATCH // max(1, *(len(one.rows) for one in bought)))
+    for first in range(0, many, size):
+        part = bought[first : first + size]
+        keys = ledger.died.take(np.concatenate([one.rows for one in part]))
+        keys = keys + np.repeat(
+            np.arange(1, len(part) * (many + 1), many + 1), [len(one.rows) for one in part]
+        )
+        marks = np.concatenate([one.weighted for one in part])
+        sums = np.bincount(keys, weights=marks, minlength=len(part) * (many + 1))
+        table[first : first + size] = sums.reshape(-1, many + 1)
+    later = table[:, 0] + np.triu(table[:, 1:], 1).sum(axis=1)
+    return table[:, 1:].T.tolist(), later.tolist()
 
 
 def _spent_slowly(ledger: Ledger, bought: Sequence[Demand]) -> tuple[list[list[int]], list[int]]:
@@ -91,36 +100,9 @@ def _held(state: Ledger, every: Sequence[Demand], weight: Ints, rows: Ints) -> F
 def money(ledger: Ledger, every: Sequence[Demand], weight: Ints, wanted: Sequence[Demand]) -> list[Fraction]:
     """What the supporters of each project hold together, exactly."""
     prices(ledger, every, weight)
-    alive = ledger.died < 0
-    line = np.where(alive, np.cumsum(alive, dtype=np.int32), 0).astype(np.int32)
-    bought = [_alive(demand, line) for demand in (every[number] for number in ledger.bought)]
-    lost = [_alive(demand, line)[0] for demand in wanted]
-    many, weights = len(bought), weight[alive]
-    totals = np.zeros((len(wanted), many + 1), dtype=np.int64)
-    size = DENSE // (many + 1)
-    for first in range(0, len(weights), size):
-        part = weights[first : first + size]
-        gave = np.zeros((len(part), many + 1), dtype=np.int64)
-        gave[:, many] = part
-        for at, (lines, marks) in enumerate(bought):
-            some = _between(lines, first, size)
-            gave[lines[some] - first, at] = marks[some]
-        for at, lines in enumerate(lost):
-            inside = lines[_between(lines, first, size)] - first
-            totals[at] += np.add.reduce(gave.take(inside, axis=0), axis=0)
-    return [Fraction(_left(ledger, voters, marks), ledger.scale) for *marks, voters in totals.tolist()]
-
-
-def _alive(demand: Demand, line: NDArray[np.int32]) -> tuple[NDArray[np.int32], Ints]:
-    """The supporters who hold something, numbered among all ballots that do, and their marks."""
-    lines = line[demand.rows]
-    kept = lines > 0
-    return lines[kept] - np.int32(1), demand.weighted[kept]
-
-
-def _between(lines: NDArray[np.int32], first: int, size: int) -> slice:
-    """Where the rising numbers lie that are not below the first and below first + size."""
-    return slice(*np.searchsorted(lines, (first, first + size)).tolist())
+    bought = [every[number] for number in ledger.bought]
+    totals = given_together(bought, wanted, np.flatnonzero(ledger.died < 0), weight)
+    return [Fraction(_left(ledger, voters, marks), ledger.scale) for *marks, voters in totals]
 
 
 def price(

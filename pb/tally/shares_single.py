@@ -72,7 +72,10 @@ class Single:
             winner = self._next()
 
     def _next(self) -> int | None:
-        """The next purchase, if any; the others looked at go back into the heap with better bounds."""
+        """The next purchase, if any; the others looked at go back into the heap with better bounds.
+
+        Whatever turns out dearer than another may be goes back at once.
+        """
         known: list[tuple[float, int]] = []
         aside: list[tuple[float, int]] = []
         limit = float("inf")
@@ -84,17 +87,19 @@ class Single:
                 continue
             offer = self._offers[at]
             factor = offer.buyers.factor
-            found = self._look(offer, limit * factor * (1 + 8 * UNIT))
+            other = min(limit, self._heap[0][0]) if self._heap else limit
+            found = self._look(offer, other * factor * (1 + 8 * UNIT))
             if found is None:
                 continue
             rho = offer.low * (1 - 2 * UNIT) / factor
-            aside.append((rho, at))
             if found:
                 known.append((rho, at))
                 limit = min(limit, offer.high * (1 + 2 * UNIT) / factor)
+            else:
+                heappush(self._heap, (rho, at))
         near = [at for rho, at in known if rho <= limit]
         winner = near[0] if len(near) == 1 else self._tie(near) if near else None
-        for rho, at in aside:
+        for rho, at in (*aside, *known):
             if at != winner:
                 heappush(self._heap, (rho, at))
         return winner
@@ -125,26 +130,24 @@ class Single:
         rich: Bools = self._least[buyers.rows] >= owed * (1 + 2 * UNIT)
         return float(buyers.marks.sum()) == buyers.every and bool(rich.all())
 
-    def _look(self, offer: Offer, limit: float) -> bool | None:
-        """Bound the price: True where it is known, False where it is above the limit, None: never paid."""
-        self._thin(offer)
+    def _look(self, offer: Offer, other: float) -> bool | None:
+        """Bound the price: True where it is known, False where it is above any `other`, None: never paid."""
+        if len(offer.buyers.rows) > FEW:
+            self._thin(offer)
         buyers = offer.buyers
-        most, noise = self._most.take(buyers.rows), buyers.noise
-        few = buyers.cost * (1 - UNIT)
-        if limit < float("inf"):
-            given = buyers.given(most, limit) * (1 + noise)
-            if given < few:
-                return False if self._tangent(offer, most, limit, given) else None
+        most, more = self._most.take(buyers.rows), 1 + buyers.noise
         pad = 0.0
         for _ in range(TANGENTS):
-            given = buyers.given(most, offer.top) * (1 + noise)
+            given = buyers.given(most, offer.top) * more
             if given >= buyers.cost:
                 if self._enough(offer):
                     return True
             elif not self._tangent(offer, most, offer.top, given):
-                if given < few:
+                if given < buyers.cost * (1 - UNIT):
                     return None
                 break
+            elif offer.low > other:
+                return False
             pad = 8 * pad + self._pad(offer)
             offer.top = offer.low + pad
         raise Unsure
@@ -190,17 +193,18 @@ class Single:
             rest -= price if offer.buyers.mark is None else offer.buyers.mark * price
             held[rows] = np.maximum(rest, 0, out=rest)
             left.append(rest)
-        spent = rows[left[1] == 0]
-        if len(rows) - np.count_nonzero(left[0]) != len(spent):
-            raise Unsure
-        fresh = spent[self.ledger.died[spent] < 0]
-        self.ledger.died[fresh] = place
+        rich = np.count_nonzero(left[0])
+        if rich < len(rows):
+            spent = rows.compress(left[1] == 0)
+            if rich + len(spent) != len(rows):
+                raise Unsure
+            self.ledger.died[spent.compress(self.ledger.died.take(spent) < 0)] = place
         self._wide = max(self._wide, offer.high - offer.low)
 
     def _thin(self, offer: Offer) -> None:
         """Leave supporters who hold nothing out where they are many."""
         many = len(self.ledger.bought)
-        if many >= offer.seen + THIN and len(offer.buyers.rows) > FEW:
+        if many >= offer.seen + THIN:
             offer.seen = many
             kept: Bools = self._most.take(offer.buyers.rows) > 0
             if 2 * np.count_nonzero(kept) < len(kept):

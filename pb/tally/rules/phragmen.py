@@ -78,8 +78,8 @@ def _bar(count: Count, pot: Pot, waiting: list[int]) -> None:
 def _due(count: Count, loads: Loads, waiting: list[int], step: int) -> int:
     """The project due first, by certain bounds where they do, else by fractions."""
     low, high = loads.bounds()
-    first = high[waiting].min()
-    near = [at for at in waiting if low[at] <= first]
+    first = high.take(waiting).min()
+    near: list[int] = [at for at in (low <= first).nonzero()[0].tolist() if at in waiting]
     if len(near) == 1:
         return near[0]
     exact = {at: loads.exact(at) for at in near}

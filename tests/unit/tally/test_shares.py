@@ -9,7 +9,17 @@ from fractions import Fraction
 
 import pytest
 
-from pb.tally import BallotSpec, Contest, Outcome, Profile, Project, run, shares_exact, shares_scout
+from pb.tally import (
+    BallotSpec,
+    Contest,
+    Outcome,
+    Profile,
+    Project,
+    run,
+    shares_exact,
+    shares_given,
+    shares_scout,
+)
 from pb.tally.shares_single import Single
 
 COSTS = (700, 650, 640, 630, 500, 499, 498, 300, 299, 120)
@@ -47,13 +57,20 @@ def test_runs_alone_and_side_by_side_are_the_same(
 
 def test_sums_over_ballots_are_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     before = _facts(run(_contest(), "equal-shares", RAISED))
-    monkeypatch.setattr(shares_exact, "DENSE", 40)
+    monkeypatch.setattr(shares_given, "DENSE", 40)
+    monkeypatch.setattr(shares_given, "PIECE", 40)
+    monkeypatch.setattr(shares_exact, "BATCH", 40)
     assert _facts(run(_contest(), "equal-shares", RAISED)) == before
 
 
-def test_marks_too_many_for_doubles_are_added_in_whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("short", "exact"), [(1, 2**53), (1, 1)])
+def test_marks_too_many_for_floats_are_added_in_doubles_or_whole_numbers(
+    monkeypatch: pytest.MonkeyPatch, short: int, exact: int
+) -> None:
     before = _facts(run(_contest(), "equal-shares", RAISED))
-    monkeypatch.setattr(shares_exact, "EXACT", 1)
+    monkeypatch.setattr(shares_given, "SHORT", short)
+    monkeypatch.setattr(shares_given, "EXACT", exact)
+    monkeypatch.setattr(shares_exact, "EXACT", exact)
     assert _facts(run(_contest(), "equal-shares", RAISED)) == before
 
 
