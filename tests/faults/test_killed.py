@@ -47,6 +47,15 @@ CASTING = [
         "before,end,20", "after,end,20", "after,ballot,15",
     )
 ]  # fmt: skip
+# By the express way: entering, choosing and casting end a write each.
+FAST = [
+    f"fast,{point}"
+    for point in (
+        "after,draft,3", "before,ballot,3", "after,ballot,3", "after,draft removed,3", "after,voted,3",
+        "before,end,20", "after,end,20", "before,end,21", "after,end,21", "after,ballot,15",
+    )
+]  # fmt: skip
+FAST_TOGETHER = [f"fast together,{point}" for point in ("after,ballot,5", "after,voted,9", "after,ballot,20")]
 RUSHES = [f"all,in,{seconds}" for seconds in (0.1, 0.4)]
 # The first end of a write closes the vote, the second takes the key away, the third records that.
 CLOSING = [
@@ -161,6 +170,21 @@ def test_killed_while_casting(beginning: Path, tmp_path: Path) -> None:
         for code in (place / "codes").read_text().split()[:4]:  # everybody may vote on, or again
             vote(deps, place, code, PATHS)
         check_votes(deps, place, job, in_flight=1)
+        deps.db.close()
+        check_closed(place, job)
+
+
+@pytest.mark.parametrize(("jobs", "in_flight"), [(FAST, 1), (FAST_TOGETHER, CODES)])
+def test_killed_while_casting_by_the_express_way(
+    beginning: Path, tmp_path: Path, jobs: list[str], in_flight: int
+) -> None:
+    for job, place in run(beginning, jobs, tmp_path):
+        assert ended(place) == KILLED, job
+        deps = deps_at(place, NOON)
+        check_votes(deps, place, job, in_flight=in_flight)
+        for code in (place / "codes").read_text().split()[:2]:  # everybody may vote on, or again
+            vote(deps, place, code, PATHS)
+        check_votes(deps, place, job, in_flight=in_flight)
         deps.db.close()
         check_closed(place, job)
 
