@@ -74,18 +74,11 @@ class Database:
     @contextmanager
     def glance(self) -> Iterator[Bare]:
         """The bare driver, to read a few rows with prepared statements, each as it is committed by then."""
-        if self.is_sqlite:
-            own = getattr(self._own, "glance", None)
-            if own is None:
-                own = self._own.glance = self._readers.raw_connection()
-            cursor = own.cursor()
-            try:
-                yield Bare(cursor, self._readers.dialect)
-            finally:
-                cursor.close()
-            return
-        with self._readers.connect() as connection:
-            yield Bare(connection.connection.cursor(), self._readers.dialect)
+        held = self._readers.raw_connection()
+        try:
+            yield Bare(held.cursor(), self._readers.dialect)
+        finally:
+            held.close()  # back into the pool
 
     def submit(self, job: Callable[[Bare], T]) -> "asyncio.Future[T]":
         """Queue a short write of prepared statements; the future is done once it is committed.
