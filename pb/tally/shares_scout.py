@@ -19,6 +19,9 @@ CELLS = 400_000
 FEWEST, MOST = 16, 128
 """How many endowments are surveyed together at least and at most."""
 
+BROAD = 64
+"""So many are surveyed first where there is room, because a survey of few takes nearly as long."""
+
 CROWD = 1_000_000
 """Where so few endowments have more amounts held than this, each run is made alone: it fits the processor."""
 
@@ -66,7 +69,7 @@ class Scout:
             elif 2 * sure < many:
                 stride = max(1, stride // WIDER)
             if at >= SOON:
-                many = min(max(2 * many, FEWEST), self._most)
+                many = min(max(2 * many, BROAD), self._most)
 
     def _settle(self, marks: list[int]) -> list[int]:
         """Survey at these marks, and between two wherever it is not certain that nothing changes there."""

@@ -132,10 +132,11 @@ class Single:
 
     def _look(self, offer: Offer, other: float) -> bool | None:
         """Bound the price: True where it is known, False where it is above any `other`, None: never paid."""
-        if len(offer.buyers.rows) > FEW:
-            self._thin(offer)
+        most = self._most.take(offer.buyers.rows)
+        if len(self.ledger.bought) >= offer.seen + THIN and len(most) > FEW:
+            most = self._thin(offer, most)
         buyers = offer.buyers
-        most, more = self._most.take(buyers.rows), 1 + buyers.noise
+        more = 1 + buyers.noise
         pad = 0.0
         for _ in range(TANGENTS):
             given = buyers.given(most, offer.top) * more
@@ -201,11 +202,11 @@ class Single:
             self.ledger.died[spent.compress(self.ledger.died.take(spent) < 0)] = place
         self._wide = max(self._wide, offer.high - offer.low)
 
-    def _thin(self, offer: Offer) -> None:
-        """Leave supporters who hold nothing out where they are many."""
-        many = len(self.ledger.bought)
-        if many >= offer.seen + THIN:
-            offer.seen = many
-            kept: Bools = self._most.take(offer.buyers.rows) > 0
-            if 2 * np.count_nonzero(kept) < len(kept):
-                offer.buyers = offer.buyers.only(kept)
+    def _thin(self, offer: Offer, most: Doubles) -> Doubles:
+        """Leave supporters who hold nothing out where they are many; what the others hold at most."""
+        offer.seen = len(self.ledger.bought)
+        kept: Bools = most > 0
+        if 2 * np.count_nonzero(kept) >= len(kept):
+            return most
+        offer.buyers = offer.buyers.only(kept)
+        return most.compress(kept)
