@@ -88,6 +88,7 @@ def furnish(site: Site) -> Places:
             "organisation_id": ORGANISATION,
             "person_id": world.ffion.id,
             "ward_id": "harbwr",
+            "proof": "email",
             "job_id": a_running_job(world, proposing.id),
         },
         after={"round_id": votes.ROUND, "pot_id": votes.GREEN, "job_id": a_failed_job(world)},

@@ -134,6 +134,7 @@ def test_the_bar_covers_nothing_that_has_the_focus(chromium: Browser, site: Site
     person = Person(chromium, site, language="cy", scripts=False, viewport=SMALL)
     at_the_paper(person)
     bar = person.page.locator(".total-bar")
+    expect(bar.locator("button")).to_be_in_viewport(ratio=1)  # before anything is scrolled
     for _ in range(30):
         person.page.keyboard.press("Tab")
         covered = person.page.evaluate(
