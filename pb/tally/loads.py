@@ -3,15 +3,15 @@
 Must not decide by a float: doubles with a certain bound say which may be due first, fractions which is.
 
 A ballot's load is the time of the last purchase it supports, so the load of a project's supporters is a sum
-of purchase times with whole numbers as weights.
+of purchase times with whole numbers as weights. Its double grows with each purchase by what those who support
+both have earned since their last one; as a fraction it is made from the ballots when it is wanted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import gcd
-from operator import mul
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,66 +21,53 @@ from pb.tally.faults import ContestInvalid
 
 Doubles = NDArray[np.float64]
 
-FIRST = 64
-"""How many purchases there is room for at first; the table of them doubles when they are more."""
-
 
 class Loads:
-    """Which purchase every ballot supported last, and the time at which each project can be paid.
-
-    `_lasts[p, q]` tells how many of project p's voters supported purchase q - 1 last (0: none yet), and
-    `_parts[q]` its time in parts of 1 / `_scale`.
-    """
+    """Which purchase every ballot supported last, and the time at which each project can be paid."""
 
     def __init__(self, columns: Columns, support: Ints, costs: Sequence[int]) -> None:
         if int(columns.weight.sum()) >= EXACT:
             raise ContestInvalid("sum-too-large")
         order = columns.order[support[columns.order] > 0]
         self._row, self._col = columns.row[order], columns.col[order]
-        self._weight = columns.weight[self._row].astype(np.float64)
+        self._each = columns.weight.astype(np.float64)
+        self._weight = self._each[self._row]
         self._costs = list(costs)
         self._last = np.zeros(len(columns.weight), dtype=np.int64)
         self._inside = np.zeros(len(columns.weight), dtype=np.bool_)
-        size = len(costs)
-        starts = np.searchsorted(self._col, np.arange(size + 1))
-        self._rows = [self._row[starts[at] : starts[at + 1]] for at in range(size)]
-        self._lasts = np.zeros((size, min(size + 1, FIRST)))
-        self._lasts[:, 0] = np.bincount(self._col, weights=self._weight, minlength=size)
-        self.voters = [int(one) for one in self._lasts[:, 0]]
-        self._divisor = np.maximum(self._lasts[:, 0], 1)
-        self._price = np.array(self._costs, dtype=np.float64)
-        self._times: list[float] = [0.0]
-        self._parts, self._scale = [0], 1
+        starts = np.searchsorted(self._col, np.arange(len(costs) + 1))
+        self._rows = [self._row[starts[at] : starts[at + 1]] for at in range(len(costs))]
+        voters = np.bincount(self._col, weights=self._weight, minlength=len(costs))
+        self.voters = [int(one) for one in voters]
+        self._divisor = np.maximum(voters, 1)
+        self._roundings = np.diff(starts) + 16.0
+        self._load = np.array(self._costs, dtype=np.float64)
+        self._times: Doubles = np.zeros(1)
+        self._exact: list[Fraction] = [Fraction(0)]
 
     def bounds(self) -> tuple[Doubles, Doubles]:
         """When each project can be paid: certainly not before the first number nor after the second.
 
-        All terms are positive, so each of the roundings adds at most one part in 2**53 of the sum.
+        All terms are positive, so each addition is off by one part in 2**53 of the sum at most. So is what a
+        voter has earned since the last purchase, as a part of the time, which no project still open precedes.
         """
-        known = len(self._times)
-        time = (self._price + self._lasts[:, :known] @ np.array(self._times)) / self._divisor
-        off = time * ((known + 8) * 2.0**-52)
+        time = self._load / self._divisor
+        off = time * ((self._roundings + 4 * len(self._exact)) * 2.0**-52)
         return time - off, time + off
 
     def exact(self, project: int) -> Fraction:
         """When the project can be paid, exactly."""
-        load = sum(map(mul, self._counts(project), self._parts))
-        return Fraction(self._costs[project] * self._scale + load, self._scale * self.voters[project])
+        used = [(self._exact[at], voters) for at, voters in self._counts(project)]
+        common = lcm(*(time.denominator for time, _ in used))
+        load = sum(time.numerator * (common // time.denominator) * voters for time, voters in used)
+        return Fraction(self._costs[project] * common + load, common * self.voters[project])
 
     def given(self, project: int, due: Fraction) -> tuple[tuple[int, Fraction], ...]:
         """Who pays what for the project at its time: (voters, amount each), those who never paid first.
 
         Voters who paid for one purchase last have all earned the same since then.
         """
-        more = due.denominator // gcd(due.denominator, self._scale)
-        scale = self._scale * more
-        time = due.numerator * (scale // due.denominator)
-        earned = zip(self._counts(project), self._parts, strict=True)
-        return tuple((voters, Fraction(time - part * more, scale)) for voters, part in earned if voters)
-
-    def _counts(self, project: int) -> list[int]:
-        """How many of the project's voters supported each purchase last, none first."""
-        return list(map(int, self._lasts[project, : len(self._parts)].tolist()))
+        return tuple((voters, due - self._exact[at]) for at, voters in self._counts(project))
 
     def buy(self, project: int, due: Fraction) -> None:
         """Pay for the project at its exact time: all its supporters have now earned until then."""
@@ -88,17 +75,16 @@ class Loads:
         self._inside[rows] = True
         touched = self._inside.take(self._row).nonzero()[0]
         self._inside[rows] = False
-        size, known = len(self._costs), len(self._times)
-        if known == self._lasts.shape[1]:
-            self._lasts = np.hstack([self._lasts, np.zeros((size, known))])
-        keys = self._col[touched] * known + self._last[self._row[touched]]
-        moved = np.bincount(keys, weights=self._weight[touched], minlength=size * known)
-        table = moved.reshape(size, known)
-        self._lasts[:, :known] -= table
-        self._lasts[:, known] = table.sum(axis=1)
-        self._last[rows] = known
-        self._times.append(float(due))
-        more = due.denominator // gcd(due.denominator, self._scale)
-        self._scale *= more
-        self._parts = [part * more for part in self._parts]
-        self._parts.append(due.numerator * (self._scale // due.denominator))
+        earned = float(due) - self._times[self._last[self._row[touched]]]
+        self._load += np.bincount(
+            self._col[touched], weights=self._weight[touched] * earned, minlength=len(self._costs)
+        )
+        self._last[rows] = len(self._exact)
+        self._times = np.append(self._times, float(due))
+        self._exact.append(due)
+
+    def _counts(self, project: int) -> list[tuple[int, int]]:
+        """After which purchase so many of the project's voters paid last, for each that is."""
+        rows = self._rows[project]
+        voters = np.bincount(self._last[rows], weights=self._each[rows])
+        return [(at, int(voters[at])) for at in np.flatnonzero(voters).tolist()]

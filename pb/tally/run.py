@@ -5,7 +5,7 @@ Must not hold the arithmetic of any rule or ballot type.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,29 +166,47 @@ def winners_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes
 def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
     """The ties met, each once, with whether any of the others coming first would change who gets money."""
     names = [project.id for project in count.contest.projects]
-    swaps = Swaps(count, pot)
     met: dict[tuple[int, ...], Broken] = {}
     for broken in count.breaker.met:
         before = met.get(broken.tied)
         if before is None or before.step < 0:
             met[broken.tied] = broken
+    again = _Again(setting, Swaps(count, pot), _paid(pot))
     ties = []
     for done, broken in enumerate(met.values()):
         watch = inside(setting.watch, Stage.TIES, done, len(met))
         watch(Stage.TIES, done, len(met))
-        told = {other: swaps.matters(broken, other) for other in broken.tied[1:]}
-        unknown = (other for other, matters in told.items() if matters is None)
-        others = (setting.allocate((broken.chosen, other), watch)[1] for other in unknown)
         ties.append(
             Tie(
                 step=broken.step,
                 tied=tuple(names[at] for at in broken.tied),
                 chosen=names[broken.chosen],
                 key=broken.key,
-                matters=True in told.values() or any(_paid(other) != _paid(pot) for other in others),
+                matters=again.matters(broken, watch),
             )
         )
     return tuple(sorted(ties, key=lambda tie: (tie.step < 0, tie.step, tie.tied)))
+
+
+class _Again:
+    """Counts again with two projects swapped, where what that changes is neither known nor counted before."""
+
+    def __init__(self, setting: _Setting, swaps: Swaps, paid: set[tuple[str, int]]) -> None:
+        self._setting, self._swaps, self._paid = setting, swaps, paid
+        self._known: dict[Hashable, bool] = {}
+
+    def matters(self, tie: Broken, watch: Watch) -> bool:
+        """Whether any of the others coming first would change who gets money."""
+        told = {other: self._swaps.matters(tie, other) for other in tie.tied[1:]}
+        if True in told.values():
+            return True
+        return any(self._changes(tie, other, watch) for other, known in told.items() if known is None)
+
+    def _changes(self, tie: Broken, other: int, watch: Watch) -> bool:
+        same = self._swaps.same(tie, other)
+        if same not in self._known:
+            self._known[same] = _paid(self._setting.allocate((tie.chosen, other), watch)[1]) != self._paid
+        return self._known[same]
 
 
 def _paid(pot: Pot) -> set[tuple[str, int]]:

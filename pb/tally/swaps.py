@@ -7,11 +7,12 @@ There the other project is bought: it matters if the usual count gives it no mon
 all the same, at the level of the tie (a price or a time), those bought at that level are the same: none of
 them touches money that another one of them needs, so in any order each finds what it costs, and what one of
 them made too dear stays so. They leave the same money, and the rest is the same.
+So all swaps by which one project is bought at one level are the same count, whoever it comes before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from pb.tally.pot import Count, Pot
 from pb.tally.ties import Broken
@@ -39,6 +40,12 @@ class Swaps:
             return None if tie.changes is None else other in tie.changes
         return self._bought_instead(first, other) if first.buys else None
 
+    def same(self, tie: Broken, other: int) -> Hashable:
+        """What all swaps share that change who gets money in the same way as `other` coming first here."""
+        first = self._parting(tie.chosen, other)
+        level = self._level(first) if first and first.buys else None
+        return (tie.chosen, other) if level is None else (level, other)
+
     def _parting(self, chosen: int, other: int) -> Broken | None:
         """The first tie that the swap decides otherwise; a tie noted afterwards decided nothing when met."""
         first, last = self._rank[chosen], self._rank[other]
@@ -54,8 +61,12 @@ class Swaps:
             return any(step.action in PAYING for step in pot.steps[tie.step :])
         if other not in self._paid:
             return True
-        level = pot.levels.get(other)
-        return False if tie.steady and level is not None and level == pot.levels.get(tie.chosen) else None
+        level = self._level(tie)
+        return False if level is not None and level == pot.levels.get(other) else None
+
+    def _level(self, tie: Broken) -> object | None:
+        """The level of a tie at which the order of those bought changes nothing; None: perhaps it does."""
+        return self._pot.levels.get(tie.chosen) if tie.steady else None
 
 
 def _by_project(met: Sequence[Broken]) -> dict[int, list[Broken]]:

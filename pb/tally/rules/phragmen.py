@@ -12,11 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.loads import Loads
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,53 +52,54 @@ class Phragmen:
         kind = BALLOT_TYPES[count.contest.spec.type]
         costs = [project.cost for project in count.contest.projects]
         loads = Loads(count.columns, kind.support(count.columns, count.contest.spec), costs)
-        waiting = [at for at in range(len(costs)) if at not in pot.reasons and loads.voters[at]]
+        waiting: Bools = np.array(loads.voters, dtype=np.int64) > 0
+        waiting[list(pot.reasons)] = False
         while True:
             _bar(count, pot, waiting)
-            if not waiting:
+            if not waiting.any():
                 return pot
             due = _due(count, loads, waiting, len(pot.steps))
             time = loads.exact(due)
             if not pot.fits(due):
                 _stop(count, pot, waiting, due, time)
                 return pot
-            waiting.remove(due)
+            waiting[due] = False
             given = loads.given(due, time)
             loads.buy(due, time)
             pot.levels[due] = time
             pot.fund(due, {"time": time, "supporters": loads.voters[due], "given": given})
 
 
-def _bar(count: Count, pot: Pot, waiting: list[int]) -> None:
+def _bar(count: Count, pot: Pot, waiting: Bools) -> None:
     """Refuse those of the projects waiting that can no longer win."""
     if count.constraints.free:
         return
-    for at in list(waiting):
+    for at in np.flatnonzero(waiting).tolist():
         blocked = count.constraints.blocked(at, pot.selected)
         if blocked:
-            waiting.remove(at)
+            waiting[at] = False
             pot.refuse(at, "bar", blocked)
 
 
-def _due(count: Count, loads: Loads, waiting: list[int], step: int) -> int:
+def _due(count: Count, loads: Loads, waiting: Bools, step: int) -> int:
     """The project due first, by certain bounds where they do, else by fractions."""
     low, high = loads.bounds()
-    first = high.take(waiting).min()
-    near: list[int] = [at for at in (low <= first).nonzero()[0].tolist() if at in waiting]
+    first = high[waiting].min()
+    near = np.flatnonzero(waiting & (low <= first)).tolist()
     if len(near) == 1:
-        return near[0]
+        return int(near[0])
     exact = {at: loads.exact(at) for at in near}
     lowest = min(exact.values())
     tied = [at for at in near if exact[at] == lowest]
     return count.breaker.choose(tied, step, buys=True, steady=count.constraints.apart)
 
 
-def _stop(count: Count, pot: Pot, waiting: list[int], due: int, time: Fraction) -> None:
+def _stop(count: Count, pot: Pot, waiting: Bools, due: int, time: Fraction) -> None:
     one = count.contest.projects[due]
     facts = {"next": one.id, "cost": one.cost, "left": pot.left}
     pot.refuse(
         due, "stop", Reason(code="not-enough-money-left", facts={**pot.too_dear(due).facts, "time": time})
     )
-    for at in waiting:
+    for at in np.flatnonzero(waiting).tolist():
         if at != due:
             pot.reasons[at] = Reason(code="next-does-not-fit", facts=facts)

@@ -61,6 +61,16 @@ _Case = tuple[str, Mapping[str, str], int, Mapping[str, int], tuple[str, ...], l
         ("equal-shares", {}, 40, {"A": 20, "B": 20}, ("A", "AB", "B", ""), [True], 1),
         # B is bought later and at a higher price: what then follows is counted.
         ("equal-shares", {}, 45, {"A": 20, "B": 20}, ("A", "AB", "B"), [False], 2),
+        # C first is one count, whether it comes before A or only before B.
+        (
+            "equal-shares",
+            {},
+            75,
+            {"A": 20, "B": 20, "C": 20, "D": 90},
+            ("A", "AD", "B", "BC", "C"),
+            [False, False],
+            2,
+        ),
         # What the money left does not pay for is passed over wherever it stands.
         ("most-votes", {}, 30, {"A": 20, "B": 40, "C": 10}, ("ABC",), [False], 1),
         ("most-votes", {}, 30, {"A": 20, "B": 15}, ("AB",), [True], 1),
