@@ -4,7 +4,7 @@ It looks nothing up and sends nothing; a voter code is the one proof that says n
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from pb.domain.refusals import Fault, Refusal
 from pb.domain.rounds import Round
 from pb.domain.text import Bilingual, one_line
 
-CODE = "code"
+CODE, NO_MATCH = "code", "no-match"
 TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
@@ -35,11 +35,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a proof has to judge: the fields as typed, and how to find the area of a postcode."""
+    """What a proof has to judge: what was typed, and how to find an area (None: there is none).
+
+    `fields` are those that the round's register asks for.
+    """
 
     round: Round
     typed: Mapping[str, str]
-    area_of: Callable[[str], str | None]  # None for a postcode outside
+    area_of: Callable[[str], str | None]  # of a postcode
+    fields: tuple[str, ...]
+    area_of_person: Callable[[str], str | None]  # of what the register holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +100,17 @@ def pots_for(round_: Round, area: str) -> tuple[PotId, ...]:
 
 
 def decide_proofs(
-    round_: Round, chosen: Sequence[str], *, known: Sequence[str], has_postcodes: bool
+    round_: Round, chosen: Sequence[str], *, needs: Mapping[str, str], there: Collection[str]
 ) -> Round:
-    """The round with the proofs it will take, in the order of `known`.
+    """The round with the proofs it will take, in the order of `needs`.
 
-    Raises Refusal INVALID on `proofs`: none, one that is not known, or one that needs postcodes first.
+    `needs` says for every proof what has to be brought in first (empty: nothing), `there` what has been.
+    Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first` or `register-first`.
     """
-    wanted = tuple(proof for proof in known if proof in set(chosen))
+    wanted = tuple(proof for proof in needs if proof in set(chosen))
     if not wanted or len(wanted) != len(set(chosen)):
         raise Refusal.field("proofs", "choose-a-proof")
-    if wanted != (CODE,) and not has_postcodes:
-        raise Refusal.field("proofs", "postcodes-first")
+    for proof in wanted:
+        if needs[proof] and needs[proof] not in there:
+            raise Refusal.field("proofs", f"{needs[proof]}-first")
     return replace(round_, proofs=wanted)

@@ -16,10 +16,10 @@ from pb.services import overview, setup
 from pb.services.deps import Deps
 from pb.services.overview import ManageView
 from pb.services.proofs import PROOFS
-from pb.storage import postcodes, roll
+from pb.storage import electors, postcodes, roll
 from pb.storage.roll import CodeCounts
 
-KNOWN = (CODE, *PROOFS)
+NEEDS = {CODE: ""} | {name: proof.NEEDS for name, proof in PROOFS.items()}
 NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
 
 
@@ -29,7 +29,7 @@ class ProofsView:
 
     page: ManageView
     known: tuple[str, ...]
-    has_postcodes: bool
+    there: frozenset[str]
     counts: tuple[tuple[str, CodeCounts], ...]
 
     @property
@@ -43,11 +43,11 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
     page = overview.view_setup(deps, viewer, round_id)
     with deps.db.read() as tx:
         found = roll.count_by_proof(tx, round_id)
-        table = postcodes.load_table(tx, page.round.organisation_id, is_used=True)
+        there = _there(tx, page.round)
     return ProofsView(
         page=page,
-        known=KNOWN,
-        has_postcodes=table is not None,
+        known=tuple(NEEDS),
+        there=there,
         counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
     )
 
@@ -56,7 +56,13 @@ def save_proofs(deps: Deps, viewer: Viewer | None, round_id: str, chosen: Sequen
     """The proofs by which people may come. Raises `setup-locked`, or invalid-form on `proofs`."""
 
     def change(tx: Session, round_: Round) -> Round:
-        table = postcodes.load_table(tx, round_.organisation_id, is_used=True)
-        return decide_proofs(round_, chosen, known=KNOWN, has_postcodes=table is not None)
+        return decide_proofs(round_, chosen, needs=NEEDS, there=_there(tx, round_))
 
     setup.save_section(deps, viewer, round_id, Section.PROOFS, change)
+
+
+def _there(tx: Session, round_: Round) -> frozenset[str]:
+    """What the organisers have brought in that proofs may need."""
+    has_postcodes = postcodes.load_table(tx, round_.organisation_id, is_used=True) is not None
+    has_register = electors.load_table(tx, round_.id, is_used=True) is not None
+    return frozenset({"postcodes"} if has_postcodes else ()) | frozenset({"register"} if has_register else ())

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -18,72 +19,116 @@ from pb.domain.proofs import (
     CODE_DIGITS,
     CODE_LIFE,
     MOST_TRIES,
+    NO_MATCH,
     Asked,
     CodeMessage,
+    Identity,
     pots_for,
     read_sent_code,
 )
 from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Round
+from pb.domain.rounds import Phase, Round
 from pb.domain.voting import need_open
 from pb.services import voters
 from pb.services.deps import Deps
+from pb.services.identities import keyed
 from pb.services.limits import network_name
 from pb.services.proofs import PROOFS, Proof
 from pb.services.rounds import load_round_or_refuse
-from pb.storage import postcodes, register, roll
+from pb.storage import electors, postcodes, register, roll
 from pb.storage.register import SentCode
 
 _CODE_BITS = 64  # drawn and cut to six figures: no figure is likelier than another by more than 2^-44
 
 
-def view_proof(deps: Deps, round_id: str, proof_id: str) -> voters.EntryView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A token: of a voter's session where `is_in`, else the one by which the code is answered."""
+
+    token: str
+    is_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofView:
+    """What the page of a proof needs to know; `fields` are those that the round's register asks for."""
+
+    round: Round
+    phase: Phase
+    fields: tuple[str, ...]
+
+
+def view_proof(deps: Deps, round_id: str, proof_id: str) -> ProofView:
     """The way in by a proof. Raises `round-not-found`, also for a draft, or `proof-not-offered`."""
     entry = voters.view_entry(deps, round_id)
     _need_offered(entry.round, proof_id)
-    return entry
+    with deps.db.read() as tx:
+        table = electors.load_table(tx, round_id, is_used=True)
+    return ProofView(round=entry.round, phase=entry.phase, fields=table.fields if table else ())
 
 
-def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, network: str = "") -> str:
-    """Send a code to whoever asks, and return the token by which the same browser answers.
+def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, network: str = "") -> Entered:
+    """Send a code to whoever asks, or let in at once whoever has proved it all.
 
     It does the same whether or not the person came before. Raises invalid-form with the proof's own faults,
     `voting-not-open`, `voting-closed`, `proof-not-offered`, `too-many-attempts`, `letter-not-sent`.
     """
-    now = deps.clock.now()
+    now, place = deps.clock.now(), network_name(network)
     with deps.db.read() as tx:
         round_ = load_round_or_refuse(tx, round_id)
         need_open(round_, now)
         proof = _need_offered(round_, proof_id)
-        place = round_.organisation_id
-        asked = Asked(
-            round=round_, typed=typed, area_of=lambda postcode: postcodes.find_area(tx, place, postcode)
-        )
-        identity = proof.read(asked)
-    keys = [_keyed(deps, round_id, f"{kind}\0{value}") for kind, value in identity.keys]
+        deps.limits.voter_networks.check(place, now)
+        try:
+            identity = proof.read(_asked(deps, tx, round_, typed))
+        except Refusal as no:
+            if any(fault.code == NO_MATCH for fault in no.faults):
+                deps.limits.voter_networks.failed(place, now)
+            raise
+    keys = tuple(keyed(deps, round_id, kind, value) for kind, value in identity.keys)
+    if not proof.SENDS:
+        with deps.db.write() as tx:
+            token = _let_in(deps, tx, round_, proof=proof_id, area=identity.area, keys=keys)
+        return Entered(token=token, is_in=True)
     for limit, name in (
-        (deps.limits.letter_networks, network_name(network)),
+        (deps.limits.letter_networks, place),
         *((deps.limits.proof_addresses, key) for key in keys),
     ):
         limit.check(name, now)
         limit.failed(name, now)
+    return _send(deps, round_, proof, identity, keys)
+
+
+def _send(deps: Deps, round_: Round, proof: Proof, identity: Identity, keys: tuple[str, ...]) -> Entered:
     token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
     code = f"{deps.randomness.bits(_CODE_BITS) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+    now = deps.clock.now()
     sent = SentCode(
-        round_id=round_id,
-        proof=proof_id,
-        key_hashes=tuple(keys),
+        round_id=round_.id,
+        proof=proof.ID,
+        key_hashes=keys,
         area=identity.area,
-        code_hash=_keyed(deps, round_id, f"sent\0{token}\0{code}"),
+        code_hash=keyed(deps, round_.id, "sent", f"{token}\0{code}"),
         sent_at=now,
     )
     with deps.db.write() as tx:
-        voters.open_round(deps, tx, round_id)
+        voters.open_round(deps, tx, round_.id)
         register.remove_sent_before(tx, now - CODE_LIFE)
         register.put_sent_code(tx, _digest(token), sent)
-    path = f"/rounds/{round_id}/vote/{proof_id}"
+    path = f"/rounds/{round_.id}/vote/{proof.ID}"
     proof.send(deps, identity.address, CodeMessage(code=code, round_name=round_.name, path=path))
-    return token
+    return Entered(token=token, is_in=False)
+
+
+def _asked(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> Asked:
+    table = electors.load_table(tx, round_.id, is_used=True)
+    return Asked(
+        round=round_,
+        typed=typed,
+        area_of=lambda postcode: postcodes.find_area(tx, round_.organisation_id, postcode),
+        fields=table.fields if table else (),
+        area_of_person=lambda given: electors.find_area(tx, round_.id, keyed(deps, round_.id, "row", given)),
+    )
 
 
 def answer(
@@ -92,7 +137,7 @@ def answer(
     """The token of a voter's session, for whoever gives the code that was sent to this browser's owner.
 
     Raises invalid-form with the fault `sent-code-mistyped`, `sent-code-wrong`, `sent-code-over` (too old,
-    tried too often, or never asked for) or `voter-void`; `voting-closed` and the like; `too-many-attempts`.
+    tried too often, or never asked for); `voter-void`, `voting-closed` and the like; `too-many-attempts`.
     """
     now, place = deps.clock.now(), network_name(network)
     with deps.db.read() as tx:
@@ -108,28 +153,37 @@ def answer(
         sent = register.load_sent_code(tx, name, for_update=True)
         if sent is None or (sent.round_id, sent.proof) != (round_id, proof_id) or not _is_good(sent, now):
             raise Refusal.field("sent_code", "sent-code-over")
-        is_right = hmac.compare_digest(sent.code_hash, _keyed(deps, round_id, f"sent\0{token}\0{code}"))
+        is_right = hmac.compare_digest(sent.code_hash, keyed(deps, round_id, "sent", f"{token}\0{code}"))
         if is_right:
             register.remove_sent_code(tx, name)
-            return _let_in(deps, tx, round_, sent)
+            return _let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.key_hashes)
         register.put_try(tx, name)
     deps.limits.voter_networks.failed(place, now)
     raise Refusal.field("sent_code", "sent-code-wrong")
 
 
-def _let_in(deps: Deps, tx: Session, round_: Round, sent: SentCode) -> str:
+def _let_in(
+    deps: Deps,
+    tx: Session,
+    round_: Round,
+    *,
+    proof: str,
+    area: str,
+    keys: tuple[str, ...],
+) -> str:
     """A session of the voter whom any of the keys stands for, or else of a new one."""
     locked = load_round_or_refuse(tx, round_.id, for_update=True)  # two with the same key wait for each other
     need_open(locked, deps.clock.now())
-    known = register.find_voters(tx, round_.id, sent.key_hashes)
-    selector = next((known[key] for key in sent.key_hashes if key in known), None)
+    every = (*keys, *electors.find_more_keys(tx, round_.id, keys))
+    known = register.find_voters(tx, round_.id, every)
+    selector = next((known[key] for key in every if key in known), None)
     if selector is None:
-        selector = _add_voter(deps, tx, locked, proof=sent.proof, area=sent.area)
+        selector = _add_voter(deps, tx, locked, proof=proof, area=area)
     else:
         found = roll.load_code(tx, round_.id, selector)
         if found is None or found.status is not CodeStatus.ISSUED:
-            raise Refusal.field("sent_code", "voter-void")
-    register.put_keys(tx, round_.id, [key for key in sent.key_hashes if key not in known], selector)
+            raise Refusal("voter-void", Kind.NOT_ALLOWED)
+    register.put_keys(tx, round_.id, [key for key in every if key not in known], selector)
     return voters.begin_session(deps, tx, round_.id, selector)
 
 
@@ -160,10 +214,6 @@ def _need_offered(round_: Round, proof_id: str) -> Proof:
     if proof_id not in round_.proofs or proof_id not in PROOFS:
         raise Refusal("proof-not-offered", Kind.NOT_FOUND)
     return PROOFS[proof_id]
-
-
-def _keyed(deps: Deps, round_id: str, value: str) -> str:
-    return hmac.new(deps.keys.proof_key(round_id), value.encode(), hashlib.sha256).hexdigest()
 
 
 def _digest(token: str) -> str:

@@ -39,7 +39,8 @@ def post_postcodes(visit: Visit) -> Response:
         visit.deps, visit.viewer, organisation_id, given.content if given else None, codes
     )
     if wrong is not None:
-        return render(visit, "proofs/postcodes_wrong.html", view=_view(visit), wrong=wrong)
+        name, back = _view(visit).organisation.name, f"/organisations/{organisation_id}/postcodes"
+        return render(visit, "proofs/file_wrong.html", name=name, back=back, wrong=wrong)
     return redirect(visit, f"/organisations/{organisation_id}/postcodes/check")
 
 

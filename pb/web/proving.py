@@ -21,13 +21,15 @@ def show_proof(visit: Visit) -> Response:
 
 
 def post_proof(visit: Visit) -> Response:
-    """POST /rounds/{round_id}/vote/{proof} - sends a code."""
+    """POST /rounds/{round_id}/vote/{proof} - sends a code, or opens the paper."""
     typed = {name: visit.form.text(name) for name in visit.form.fields}
-    token = proving.ask(
+    entered = proving.ask(
         visit.deps, visit.params["round_id"], visit.params["proof"], typed, network=visit.network
     )
+    if entered.is_in:
+        return _to_the_paper(visit, entered.token)
     response = redirect(visit, _path(visit, f"/vote/{visit.params['proof']}/code"))
-    cookies.put(response, cookies.PROVING, token, secure=visit.secure, seconds=SENT_CODE_SECONDS)
+    cookies.put(response, cookies.PROVING, entered.token, secure=visit.secure, seconds=SENT_CODE_SECONDS)
     return response
 
 
@@ -47,9 +49,14 @@ def post_code(visit: Visit) -> Response:
         token=cookies.read(visit.request, cookies.PROVING, secure=visit.secure),
         network=visit.network,
     )
+    response = _to_the_paper(visit, token)
+    cookies.drop(response, cookies.PROVING, secure=visit.secure)
+    return response
+
+
+def _to_the_paper(visit: Visit, token: str) -> Response:
     response = redirect(visit, _path(visit, "/ballot"))
     cookies.put(response, cookies.VOTER, token, secure=visit.secure)
-    cookies.drop(response, cookies.PROVING, secure=visit.secure)
     return response
 
 

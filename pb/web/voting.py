@@ -12,7 +12,7 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import board, codes, cookies, narrowing, proof_setup, proving, receipts, refused
+from pb.web import board, codes, cookies, electors, narrowing, proof_setup, proving, receipts, refused
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
 from pb.web.render import redirect, render
@@ -168,4 +168,5 @@ WAYS = [
     *codes.WAYS,
     *proving.WAYS,
     *proof_setup.WAYS,
+    *electors.WAYS,
 ]

@@ -64,8 +64,9 @@ def test_every_proof_has_its_page_its_words_and_its_tests() -> None:
     wanted = [f"pb/templates/proofs/{proof}.html" for proof in PROOFS]
     wanted += [f"tests/services/proofs/test_{proof}.py" for proof in PROOFS]
     missing = [name for name in wanted if not (ROOT / name).is_file()]
-    families = ("proof", "proof-note", "proof-needs", "proof-way", "proof-sent")
+    families = ("proof", "proof-note", "proof-needs", "proof-way")
     words = {f"{family}.{proof}" for family in families for proof in PROOFS}
+    words |= {f"proof-sent.{proof}" for proof in PROOFS if PROOFS[proof].SENDS}
     assert missing + sorted(words - labels().keys()) == []
 
 

@@ -71,6 +71,11 @@ ROWS: dict[str, dict[str, Any]] = {
         "id": "d", "organisation_id": "o", "is_used": True, "file_digest": "", "postcode_count": 1,
         "outside_count": 0, "read_at": NOON,
     },
+    "elector_table": {
+        "id": "e", "round_id": "r", "is_used": True, "file_digest": "", "source": "", "fields": "surname",
+        "elector_count": 1, "read_at": NOON, "read_by": "p",
+    },
+    "elector": {"table_id": "e", "key_hash": "k", "contact_hash": "c", "area": "w"},
     "postcode": {"table_id": "d", "postcode": "SA991AA", "area": "w"},
     "ballot": {
         "id": "x", "round_id": "r", "handle": "h", "revision": 1, "state": "current", "payload": "{}",
@@ -215,7 +220,7 @@ def test_what_must_be_there_is_there(filled: Database) -> None:
 def test_nothing_that_is_referred_to_can_be_removed(filled: Database) -> None:
     referred = {key.column.table for table in METADATA.sorted_tables for key in table.foreign_keys}
     assert {table.name for table in referred} == {
-        "organisation", "person", "ward", "round", "pot", "code_batch", "postcode_table",
+        "organisation", "person", "ward", "round", "pot", "code_batch", "postcode_table", "elector_table",
     }  # fmt: skip
     for table in referred:
         with pytest.raises(IntegrityError), filled.write() as tx:

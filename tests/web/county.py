@@ -17,7 +17,7 @@ from pb.domain.proposals import Status
 from pb.domain.rounds import Milestones, Pot
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual, Language
-from pb.services import clockwork, codes, counting, postcodes, signin, voters
+from pb.services import clockwork, codes, counting, electors, postcodes, signin, voters
 from pb.storage import jobs, people, roll, rounds
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
@@ -59,6 +59,11 @@ class County:
         }
 
         clockwork.settle(world.deps, VOTE)
+        for name in ("drafft", "parod", "cynnig", "adolygu", VOTE):
+            electors.try_electors(
+                world.deps, world.elin, name, b"surname,number\nJones,1\n",
+                fields=("surname", "number"), source="Rhestr",
+            )  # fmt: skip
         postcodes.try_postcodes(
             world.deps, world.elin, ORGANISATION, b"postcode,ward\nSA99 1AA,Harbour\n", {}
         )

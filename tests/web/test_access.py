@@ -93,6 +93,10 @@ ACCESS = """
                                                            voting    200  200  200  200  200  200  200
                                                            published 404  404  404  404  404  404  404
 /manage/{round_id}/proofs                                  always    403  404  200  200  403  403  404
+/manage/{round_id}/register                                always    403  404  200  200  403  403  404
+/manage/{round_id}/register/check                          draft     403  404  200  200  403  403  404
+                                                           voting    403  404  200  200  403  403  404
+                                                           published 403  404  303  303  403  403  404
 /organisations/{organisation_id}/postcodes                 always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/postcodes/check           always    403  404  200  200  403  403  404
 /rounds/{round_id}/ballot                                  always    303  303  303  303  303  303  303

@@ -4,13 +4,15 @@ from typing import Protocol
 
 from pb.domain.proofs import Asked, CodeMessage, Identity
 from pb.services.deps import Deps
-from pb.services.proofs import email
+from pb.services.proofs import email, register
 
 
 class Proof(Protocol):
     """What a proof's module holds."""
 
     ID: str
+    NEEDS: str  # what organisers bring in first: "postcodes" or "register"
+    SENDS: bool  # whether a code is sent before anybody comes in
 
     def read(self, asked: Asked) -> Identity:
         """Who is asking, in the clear. Raises Refusal INVALID with a fault for each field."""
@@ -19,4 +21,4 @@ class Proof(Protocol):
         """Send a code to the identity's address. Raises Refusal UNAVAILABLE where it cannot be sent."""
 
 
-PROOFS: dict[str, Proof] = {email.ID: email}
+PROOFS: dict[str, Proof] = {email.ID: email, register.ID: register}

@@ -11,6 +11,8 @@ from pb.services import letters
 from pb.services.deps import Deps
 
 ID = "email"
+NEEDS = "postcodes"
+SENDS = True
 LETTER = letters.Wording(
     subject=N_("Your code for voting"),
     before=(

@@ -3,6 +3,7 @@
 from pb.storage.tables import (
     box,
     comparisons,
+    electors,
     events,
     jobs,
     outcomes,
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "box",
     "comparisons",
+    "electors",
     "events",
     "jobs",
     "outcomes",

@@ -8,6 +8,21 @@ REFUSALS: dict[str, Mark] = {
     ),
     "proofs.choose-a-proof": N_("Choose at least one way."),
     "proofs.postcodes-first": N_("Bring in the postcodes of your area before you offer a code by email."),
+    "proofs.register-first": N_("Bring in the register before you offer voting by it."),
+    "fields.choose-two-fields": N_("Choose at least two things that people must give."),
+    "fields.fields-fixed": N_(
+        "Voting is open, so what people must give can no longer change: "
+        "those who have voted would not be known."
+    ),
+    "source.missing": N_("Say where the list comes from and why you may use it."),
+    "second-person-for-register": N_("Voting is open, so a second person has to put this register in use."),
+    "no-match": N_(
+        "We cannot find you with this. Check every field; if all is right, ask the organisers for help."
+    ),
+    "ward-without-pot": N_("In this round there is no money for your ward, so there is nothing to vote on."),
+    "surname.missing": N_("Enter your surname."),
+    "first_name.missing": N_("Enter your first name."),
+    "number.missing": N_("Enter your number."),
     "email.missing": N_("Enter your email address."),
     "postcode.missing": N_("Enter a postcode."),
     "not-a-postcode": N_("Enter a whole postcode, such as CF10 1AA."),
@@ -30,11 +45,34 @@ REFUSALS: dict[str, Mark] = {
     "voter-void": N_("This vote has been made void. Ask the organisers about it."),
 }
 
-NOTICES: dict[str, Mark] = {"postcodes-loaded": N_("These postcodes are now in use.")}
+NOTICES: dict[str, Mark] = {
+    "postcodes-loaded": N_("These postcodes are now in use."),
+    "register-loaded": N_("This register is now in use."),
+}
 
 LABELS: dict[str, Mark] = {
     "proof.code": N_("Voter code"),
     "proof.email": N_("Code by email"),
+    "proof.register": N_("Register"),
+    "proof-note.register": N_(
+        "You bring in a list of those who can vote. People give what it holds of them, such as surname, "
+        "postcode and a number."
+    ),
+    "proof-needs.register": N_("to be on the organisers' register"),
+    "proof-way.register": N_("Vote by the register"),
+    "register-field.surname": N_("Surname"),
+    "register-field.first_name": N_("First name"),
+    "register-field.postcode": N_("Postcode"),
+    "register-field.number": N_("Your number"),
+    "event.register_loaded": N_("A register of voters was brought in"),
+    "line-fault.column-missing-surname": N_("no column is headed surname"),
+    "line-fault.column-missing-first_name": N_("no column is headed first name"),
+    "line-fault.column-missing-postcode": N_("no column is headed postcode"),
+    "line-fault.column-missing-number": N_("no column is headed number"),
+    "line-fault.field-empty": N_("something that people must give is empty"),
+    "line-fault.person-twice": N_("somebody further up is alike in everything that people must give"),
+    "line-fault.too-many-people": N_("the file has too many people"),
+    "line-fault.no-people": N_("nobody is in the file"),
     "proof-note.code": N_("You issue codes and hand them out or post them. Each is good for one vote."),
     "proof-note.email": N_(
         "People give an email address, a postcode in the area, and declare what ties them to it. "

@@ -24,7 +24,7 @@ TYPED = {"email": "nia@cwm.example", "postcode": "SA99 1AA", "tie": "live", "is_
 
 
 def ask(world: World, **changed: str) -> str:
-    return proving.ask(world.deps, ROUND, "email", TYPED | changed)
+    return proving.ask(world.deps, ROUND, "email", TYPED | changed).token
 
 
 def come(world: World, **changed: str) -> Voter:

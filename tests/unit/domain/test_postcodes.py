@@ -2,8 +2,9 @@
 
 import pytest
 
+from pb.domain.files import MOST_FAULTS_SHOWN
 from pb.domain.ids import WardId
-from pb.domain.postcodes import MOST_FAULTS_SHOWN, PostcodeTable, read_postcodes
+from pb.domain.postcodes import PostcodeTable, read_postcodes
 from pb.domain.proofs import read_postcode
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual
