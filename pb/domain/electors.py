@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pb.domain.files import UNKNOWN, FileFaults, find_area, name_wards, read_rows
-from pb.domain.refusals import Fault, Refusal
+from pb.domain.refusals import Fault, Refusal, refuse_faults
 from pb.domain.rounds import Ward
-from pb.domain.text import one_line, read_email
+from pb.domain.text import length_fault, one_line, read_email
 
 # What a person may be asked to give, and the headings by which a file says it.
 FIELDS = {
@@ -62,12 +62,7 @@ def decide_register(fields: Sequence[str], source: str) -> tuple[str, ...]:
     faults = []
     if len(wanted) < FEWEST_FIELDS or len(wanted) != len(set(fields)):
         faults.append(Fault(field="fields", code="choose-two-fields"))
-    if not source:
-        faults.append(Fault(field="source", code="missing"))
-    elif len(source) > SOURCE_LENGTH:
-        faults.append(Fault(field="source", code="too-long", facts={"most": SOURCE_LENGTH}))
-    if faults:
-        raise Refusal.invalid(faults)
+    refuse_faults(*faults, length_fault("source", source, most=SOURCE_LENGTH))
     return wanted
 
 

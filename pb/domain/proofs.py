@@ -13,7 +13,7 @@ from pb.domain.refusals import Fault, Refusal
 from pb.domain.rounds import Round
 from pb.domain.text import Bilingual, one_line
 
-CODE, NO_MATCH = "code", "no-match"
+CODE, PERSON, NO_MATCH = "code", "person", "no-match"
 TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")

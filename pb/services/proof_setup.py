@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from pb.domain.people import Viewer
-from pb.domain.proofs import CODE, decide_proofs
+from pb.domain.proofs import CODE, PERSON, decide_proofs
 from pb.domain.rounds import Round
 from pb.domain.setup import Section
 from pb.services import overview, setup
@@ -19,7 +19,7 @@ from pb.services.proofs import PROOFS
 from pb.storage import electors, postcodes, roll
 from pb.storage.roll import CodeCounts
 
-NEEDS = {CODE: ""} | {name: proof.NEEDS for name, proof in PROOFS.items()}
+NEEDS = {CODE: ""} | {name: proof.NEEDS for name, proof in PROOFS.items()} | {PERSON: ""}
 NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
 
 

@@ -178,7 +178,8 @@ def _let_in(
     known = register.find_voters(tx, round_.id, every)
     selector = next((known[key] for key in every if key in known), None)
     if selector is None:
-        selector = _add_voter(deps, tx, locked, proof=proof, area=area)
+        selector = _new_selector(deps, tx, round_.id)
+        add_voter(deps, tx, locked, proof=proof, area=area, selector=selector)
     else:
         found = roll.load_code(tx, round_.id, selector)
         if found is None or found.status is not CodeStatus.ISSUED:
@@ -187,16 +188,19 @@ def _let_in(
     return voters.begin_session(deps, tx, round_.id, selector)
 
 
-def _add_voter(deps: Deps, tx: Session, round_: Round, *, proof: str, area: str) -> str:
-    """A new voter without a code, in the batch of the proof and the area."""
+def add_voter(
+    deps: Deps, tx: Session, round_: Round, *, proof: str, area: str, selector: str, verifier: str = ""
+) -> None:
+    """A new voter, in the batch of the proof and the area; without a verifier no code opens the paper.
+
+    The caller holds the round locked, and has seen that nobody has the selector.
+    """
     batch_id = roll.find_batch_id(tx, round_.id, proof=proof, area=area)
     if batch_id is None:
         batch_id = deps.randomness.id()
         batch = Batch(id=batch_id, label="", pot_ids=pots_for(round_, area), issued_at=deps.clock.now())
         roll.put_batch(tx, round_.id, batch, count=1, proof=proof, area=area)
-    selector = _new_selector(deps, tx, round_.id)
-    roll.put_codes(tx, round_.id, batch_id, [(selector, "")])
-    return selector
+    roll.put_codes(tx, round_.id, batch_id, [(selector, verifier)])
 
 
 def _new_selector(deps: Deps, tx: Session, round_id: str) -> str:

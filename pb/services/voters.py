@@ -13,7 +13,7 @@ from sqlmodel import Session
 from pb.domain.batches import CodeStatus
 from pb.domain.codes import VoterCode, read_voter_code
 from pb.domain.ids import PotId, RoundId
-from pb.domain.proofs import CODE
+from pb.domain.proofs import CODE, PERSON
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
@@ -61,7 +61,7 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     with deps.db.read() as tx:
         round_ = load_round_or_refuse(tx, round_id)
     need_open(round_, now)
-    if CODE not in round_.proofs:
+    if not {CODE, PERSON} & set(round_.proofs):
         raise Refusal("proof-not-offered", Kind.NOT_FOUND)
     place = network_name(network)
     deps.limits.voter_networks.check(place, now)

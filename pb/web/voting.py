@@ -12,7 +12,18 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
 from pb.services.voters import Voter
-from pb.web import board, codes, cookies, electors, narrowing, proof_setup, proving, receipts, refused
+from pb.web import (
+    board,
+    codes,
+    cookies,
+    electors,
+    in_person,
+    narrowing,
+    proof_setup,
+    proving,
+    receipts,
+    refused,
+)
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
 from pb.web.render import redirect, render
@@ -169,4 +180,5 @@ WAYS = [
     *proving.WAYS,
     *proof_setup.WAYS,
     *electors.WAYS,
+    *in_person.WAYS,
 ]

@@ -145,7 +145,7 @@ class County:
         with self.world.db.write() as tx:
             stored_round = rounds.load_round(tx, name)
             assert stored_round is not None
-            rounds.put_round(tx, replace(stored_round, proofs=("code", "email")), at=NOON)
+            rounds.put_round(tx, replace(stored_round, proofs=("code", "email", "person")), at=NOON)
         own = {"proposal_id": proposal.id, "pot_id": pots[0].id}
         return self._with_batch(name, pots[0].id) | own | self._with_job(name)
 

@@ -97,6 +97,7 @@ ACCESS = """
 /manage/{round_id}/register/check                          draft     403  404  200  200  403  403  404
                                                            voting    403  404  200  200  403  403  404
                                                            published 403  404  303  303  403  403  404
+/manage/{round_id}/person                                  always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/postcodes                 always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/postcodes/check           always    403  404  200  200  403  403  404
 /rounds/{round_id}/ballot                                  always    303  303  303  303  303  303  303

@@ -20,6 +20,7 @@ REFUSALS: dict[str, Mark] = {
         "We cannot find you with this. Check every field; if all is right, ask the organisers for help."
     ),
     "ward-without-pot": N_("In this round there is no money for your ward, so there is nothing to vote on."),
+    "came-already": N_("This person has come already, here or another way."),
     "surname.missing": N_("Enter your surname."),
     "first_name.missing": N_("Enter your first name."),
     "number.missing": N_("Enter your number."),
@@ -73,6 +74,12 @@ LABELS: dict[str, Mark] = {
     "line-fault.person-twice": N_("somebody further up is alike in everything that people must give"),
     "line-fault.too-many-people": N_("the file has too many people"),
     "line-fault.no-people": N_("nobody is in the file"),
+    "proof.person": N_("In person"),
+    "proof-note.person": N_(
+        "You check people at a desk, mark them on the register if there is one, and give each a code "
+        "on the spot."
+    ),
+    "proof-needs.person": N_("to come in person to where the organisers are"),
     "proof-note.code": N_("You issue codes and hand them out or post them. Each is good for one vote."),
     "proof-note.email": N_(
         "People give an email address, a postcode in the area, and declare what ties them to it. "
