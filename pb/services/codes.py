@@ -16,7 +16,7 @@ from pb.domain.counting import Turnout
 from pb.domain.people import Viewer
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Pot, Round, phase_at
-from pb.services import chain, voting
+from pb.services import chain, voting, wrong_codes
 from pb.services.deps import Deps
 from pb.services.rounds import load_round_or_refuse, need_organiser
 from pb.services.voters import is_proved
@@ -45,13 +45,17 @@ class BatchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodesView:
-    """A round's codes as its organisers see them: counts only. `may_issue` is false before and after."""
+    """A round's codes as its organisers see them: counts only. `may_issue` is false before and after.
+
+    `wrong_count` is how many wrong codes were typed in the last hour, where that is alarming.
+    """
 
     round: Round
     phase: Phase
     batches: tuple[BatchView, ...]
     turnout: Turnout
     may_issue: bool
+    wrong_count: int | None
     new_batch_id: str
 
 
@@ -62,6 +66,7 @@ def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
         need_organiser(viewer, round_)
         batches = roll.list_batches(tx, round_id)
         turnout = voting.turnout(tx, round_id)
+        wrong_count = wrong_codes.alarming_count(tx, round_id, deps.clock.now())
     phase = phase_at(round_, deps.clock.now())
     return CodesView(
         round=round_,
@@ -71,6 +76,7 @@ def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
         ),
         turnout=turnout,
         may_issue=may_issue(round_, deps.clock.now()),
+        wrong_count=wrong_count,
         new_batch_id=deps.randomness.id(),
     )
 
@@ -178,10 +184,10 @@ def _prove(deps: Deps, round_id: str, typed: str) -> VoterCode:
     code = read_voter_code(typed)
     if code is None:
         raise Refusal.field("code", "code-mistyped" if typed.strip() else "missing")
-    name, now = f"{round_id}\0{code.selector}", deps.clock.now()
-    deps.limits.voter_codes.check(name, now)
+    with deps.db.read() as tx:
+        wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
     if not is_proved(deps, round_id, code):
-        deps.limits.voter_codes.failed(name, now)
+        wrong_codes.note_wrong(deps, round_id, code.selector)
         raise Refusal.field("code", "code-wrong")
     return code
 

@@ -1,6 +1,6 @@
 """Counting attempts, so that guessing is slow: in memory, by a name that is only ever a digest.
 
-It keeps no address and no secret, and forgets by itself.
+It keeps no address and no secret, and forgets by itself. Voter codes have a count of their own, which lasts.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from pb.domain.refusals import Kind, Refusal
+from pb.domain.guessing import Attempts, after_wrong, need_unlocked
 
 MOST_NAMES = 50_000
 
@@ -20,33 +20,19 @@ class Limit:
     def __init__(self, kind: str, *, most: int, span: timedelta) -> None:
         self._kind, self._most, self._span = kind, most, span
         self._lock = threading.Lock()
-        self._seen: OrderedDict[bytes, _Attempts] = OrderedDict()
+        self._seen: OrderedDict[bytes, Attempts] = OrderedDict()
 
     def check(self, name: str, now: datetime) -> None:
         """Raises Refusal `too-many-attempts` (facts: minutes, retry_after_seconds) while locked."""
         with self._lock:
-            attempts = self._seen.get(self._key(name))
-            if attempts is not None and attempts.locked_until is not None and now < attempts.locked_until:
-                seconds = int((attempts.locked_until - now).total_seconds()) + 1
-                raise Refusal(
-                    "too-many-attempts", Kind.TOO_MANY, minutes=-(-seconds // 60), retry_after_seconds=seconds
-                )
+            need_unlocked(self._seen.get(self._key(name)), now)
 
     def failed(self, name: str, now: datetime) -> None:
         """Note a wrong attempt."""
         with self._lock:
             key = self._key(name)
-            attempts = self._seen.pop(key, None) or _Attempts(since=now)
-            if now - attempts.since > self._span and (
-                attempts.locked_until is None or now > attempts.locked_until
-            ):
-                attempts.since, attempts.count = now, 0
-            attempts.count += 1
-            if attempts.count >= self._most:
-                attempts.locks += 1
-                attempts.count = 0
-                attempts.locked_until = now + min(self._span * 2 ** (attempts.locks - 1), timedelta(days=1))
-            self._seen[key] = attempts
+            earlier = self._seen.pop(key, None)
+            self._seen[key] = after_wrong(earlier, now, most=self._most, span=self._span)
             while len(self._seen) > MOST_NAMES:
                 self._seen.popitem(last=False)
 
@@ -68,7 +54,6 @@ class Limits:
         self.letters = Limit("letters", most=5, span=timedelta(hours=1))
         self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
-        self.voter_codes = Limit("voter-code", most=5, span=timedelta(minutes=15))
         self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
 
@@ -82,13 +67,3 @@ def network_name(address: str) -> str:
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
         return str(int(ip) >> 64)
     return str(ip)
-
-
-class _Attempts:
-    __slots__ = ("count", "locked_until", "locks", "since")
-
-    def __init__(self, *, since: datetime) -> None:
-        self.since = since
-        self.count = 0
-        self.locks = 0
-        self.locked_until: datetime | None = None

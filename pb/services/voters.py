@@ -17,6 +17,7 @@ from pb.domain.proofs import CODE, PERSON
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
+from pb.services import wrong_codes
 from pb.services.deps import Deps
 from pb.services.limits import network_name
 from pb.services.rounds import load_round_for_reader, load_round_or_refuse
@@ -68,13 +69,12 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     code = read_voter_code(typed)
     if code is None:
         raise Refusal.field("code", "code-mistyped" if typed.strip() else "missing")
-    name = f"{round_id}\0{code.selector}"
-    deps.limits.voter_codes.check(name, now)
+    with deps.db.read() as tx:
+        wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
     if not is_proved(deps, round_id, code):
-        deps.limits.voter_codes.failed(name, now)
+        wrong_codes.note_wrong(deps, round_id, code.selector)
         deps.limits.voter_networks.failed(place, now)
         raise Refusal.field("code", "code-wrong")
-    deps.limits.voter_codes.succeeded(name)
     return _begin(deps, round_id, code)
 
 
@@ -148,6 +148,8 @@ def open_round(deps: Deps, tx: Tx, round_id: str) -> Round:
 def _begin(deps: Deps, round_id: str, code: VoterCode) -> str:
     with deps.db.write() as tx:
         open_round(deps, tx, round_id)
+        if wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector):  # guessed at meanwhile?
+            wrong_codes.forget_code(deps, tx, round_id, code.selector)
         found = roll.load_code(tx, round_id, code.selector)
         if found is None or found.status is not CodeStatus.ISSUED:
             raise Refusal.field("code", "code-void")

@@ -4,7 +4,7 @@ Keys and references are found in the tables themselves; every check must have a 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -67,6 +67,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "token_hash": "c", "round_id": "r", "proof": "email", "key_hashes": [], "area": "", "code_hash": "",
         "tries": 0, "sent_at": NOON,
     },
+    "code_lock": {
+        "round_id": "r", "code_digest": "l", "since": NOON, "count": 1, "locks": 0, "wrong_at": NOON,
+    },
+    "wrong_codes": {"round_id": "r", "slot_at": NOON, "count": 1},
     "postcode_table": {
         "id": "d", "organisation_id": "o", "is_used": True, "file_digest": "", "postcode_count": 1,
         "outside_count": 0, "read_at": NOON,
@@ -156,8 +160,14 @@ def fresh_keys(table: Table, *, number: int = 3) -> dict[str, Any]:
         if column.foreign_keys and column.primary_key:
             row[column.name] += "2"
         elif column.primary_key or (column.name in unique and not column.foreign_keys):
-            row[column.name] = number if isinstance(row[column.name], int) else f"{row[column.name]}{number}"
+            row[column.name] = _another(row[column.name], number)
     return row
+
+
+def _another(value: Any, number: int) -> Any:
+    if isinstance(value, datetime):
+        return value + timedelta(minutes=number)
+    return number if isinstance(value, int) else f"{value}{number}"
 
 
 def violations() -> Iterator[Case]:

@@ -5,8 +5,9 @@ import io
 
 import pytest
 
+from pb.domain.guessing import ALARM_COUNT
 from pb.domain.text import Language
-from pb.services import codes
+from pb.services import codes, wrong_codes
 from tests.votes import CLOSES_AT, GREEN, ROUND, YOUNG, cast, issue, open_vote, voter_of
 from tests.web.conftest import AsPerson
 from tests.web.page import Page
@@ -44,6 +45,23 @@ def test_issuing_answers_with_the_only_copy(world: World, as_person: AsPerson, l
     assert "Ysgol" in listed.main
     assert rows[0]["code"] not in listed.html
     page.post(f"{CODES}/new", fields, status=409)  # the same form again
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("cy", "Efallai fod rhywun yn dyfalu codau"), ("en", "Somebody may be guessing voter codes.")],
+)
+def test_many_wrong_codes_are_told_to_the_organiser(
+    world: World, as_person: AsPerson, language: Language, said: str
+) -> None:
+    open_vote(world)
+    page = as_person(world.elin, language=language)
+    with world.db.write():
+        for number in range(ALARM_COUNT - 1):
+            wrong_codes.note_wrong(world.deps, ROUND, f"{number:05}")
+    assert said not in page.get(CODES).main
+    wrong_codes.note_wrong(world.deps, ROUND, "99999")
+    assert said in page.get(CODES).main
 
 
 def test_faults_are_named_and_nothing_typed_is_lost(world: World, english: Page) -> None:

@@ -62,6 +62,30 @@ class SentCodeRow(Row, table=True):
     sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class CodeLockRow(Row, table=True):
+    """Wrong secrets typed for one code, there or not; the code by a keyed digest."""
+
+    __tablename__ = "code_lock"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    code_digest: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=UtcDateTime)
+    count: int
+    locks: int
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    wrong_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WrongCodesRow(Row, table=True):
+    """How many wrong codes were typed in a round, by ten minutes."""
+
+    __tablename__ = "wrong_codes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    slot_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    count: int
+
+
 class VoterSessionRow(Row, table=True):
     __tablename__ = "voter_session"
     __table_args__ = ({"sqlite_with_rowid": False},)
