@@ -58,6 +58,7 @@ class ManageView:
     locked: bool
     locked_dates: frozenset[str]
     is_late: bool
+    is_guessed: bool  # many wrong codes were given in the last hour, as far as this process saw
     four_eyes: bool
     role: Role
     wards: tuple[Ward, ...]
@@ -103,6 +104,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         locked=round_.is_locked,
         locked_dates=locked_dates(round_, now),
         is_late=is_due_to_open(round_, now),
+        is_guessed=deps.limits.guesses.is_ringing(round_id, now),
         four_eyes=rounds.has_four_eyes(round_, organisation),
         role=rounds.role_of(staff, round_) or Role.AUDITOR,
         wards=wards,

@@ -84,6 +84,7 @@ def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, n
         except Refusal as no:
             if any(fault.code == NO_MATCH for fault in no.faults):
                 deps.limits.voter_networks.failed(place, now)
+                deps.limits.guesses.note(round_id, now)
             raise
     keys = tuple(keyed(deps, round_id, kind, value) for kind, value in identity.keys)
     if not proof.SENDS:
@@ -159,6 +160,7 @@ def answer(
             return _let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.key_hashes)
         register.put_try(tx, name)
     deps.limits.voter_networks.failed(place, now)
+    deps.limits.guesses.note(round_id, now)
     raise Refusal.field("sent_code", "sent-code-wrong")
 
 

@@ -74,6 +74,7 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     if not is_proved(deps, round_id, code):
         wrong_codes.note_wrong(deps, round_id, code.selector)
         deps.limits.voter_networks.failed(place, now)
+        deps.limits.guesses.note(round_id, now)
         raise Refusal.field("code", "code-wrong")
     return _begin(deps, round_id, code)
 

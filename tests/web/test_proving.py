@@ -158,3 +158,14 @@ def test_a_postcode_file_is_looked_at_before_it_is_used(world: World, as_person:
     english.submit()
     english.get(POSTCODES)
     assert english.submit(status=422).faults == ["Choose a file."]
+
+
+def test_an_organiser_is_told_when_somebody_may_be_guessing(world: World, as_person: AsPerson) -> None:
+    open_vote_by_email(world)
+    words = "At least 500 wrong codes were given"
+    english = as_person(world.elin, language="en")
+    assert words not in english.get(f"/manage/{ROUND}").main
+    for _ in range(500):
+        world.deps.limits.guesses.note(ROUND, world.clock.now())
+    assert words in english.get(f"/manage/{ROUND}").main
+    assert words not in as_person(world.ffion, language="en").get(f"/manage/{ROUND}").main
