@@ -1,0 +1,120 @@
+"""How long a voter waits for the ballot paper while 200 wrong codes a second arrive, beside how long without.
+
+It judges nothing: both figures come from one run against a real server, and their ratio is what counts.
+
+Run: python -m benchmarks.guessing_flood
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from benchmarks.voting_round import make
+from pb.cli.build import build_deps
+from pb.config import read_config
+from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, voter_code
+from pb.services import voters
+from pb.storage.migrate import migrate
+
+SECONDS, WRONG_A_SECOND, LOOKS_A_SECOND, VOTERS = 5, 200, 20, 10
+
+
+async def ask(port: int, path: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> int:
+    """The status of an answer, read to its end."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    body = b"" if fields is None else urlencode(fields).encode()
+    head = [f"{'GET' if fields is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+    head += [f"{name}: {value}" for name, value in headers.items()]
+    head += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+    writer.write("\r\n".join([*head, "Connection: close", "", ""]).encode() + body)
+    answer = await reader.read()
+    writer.close()
+    return int(answer.split(maxsplit=2)[1])
+
+
+async def look(port: int, path: str, tokens: list[str]) -> list[float]:
+    """Milliseconds for the ballot paper, asked for at a steady pace whatever the answers take."""
+    seen: list[float] = []
+
+    async def one(number: int) -> None:
+        await asyncio.sleep(number / LOOKS_A_SECOND)
+        begun = time.perf_counter()
+        cookie = {"Cookie": f"pb_voter={tokens[number % len(tokens)]}; pb_language=en"}
+        status = await ask(port, f"{path}/ballot", cookie, None)
+        if status != 200:
+            raise SystemExit(f"the ballot paper was answered with {status}")
+        seen.append((time.perf_counter() - begun) * 1000)
+
+    await asyncio.gather(*(one(number) for number in range(SECONDS * LOOKS_A_SECOND)))
+    return seen
+
+
+async def flood(port: int, path: str) -> Counter[int]:
+    """Wrong codes, each unknown and from a network of its own; how many had which status."""
+    dice, told = random.Random(4), Counter[int]()
+
+    async def one(number: int) -> None:
+        await asyncio.sleep(number / WRONG_A_SECOND)
+        code = voter_code(dice.getrandbits(SELECTOR_BITS), dice.getrandbits(SECRET_BITS)).text
+        place = {"X-Forwarded-For": f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"}
+        told[await ask(port, f"{path}/vote", place, {"code": code})] += 1
+
+    await asyncio.gather(*(one(number) for number in range(SECONDS * WRONG_A_SECOND)))
+    return told
+
+
+async def measure(port: int, path: str, tokens: list[str]) -> str:
+    """The table of one run."""
+    await look(port, path, tokens)  # the first to look wait for what is made once
+    calm = await look(port, path, tokens)
+    begun = time.perf_counter()
+    answers, busy = await asyncio.gather(flood(port, path), look(port, path, tokens))
+    took = time.perf_counter() - begun
+    lines = ["| voters' ballot paper | p50, ms | p95, ms |", "|---|---|---|"]
+    for name, seen in (("calm", calm), ("flood", busy)):
+        cuts = quantiles(seen, n=20)
+        lines.append(f"| {name} | {cuts[9]:.1f} | {cuts[18]:.1f} |")
+    told = ", ".join(f"{count} with {status}" for status, count in sorted(answers.items()))
+    return "\n".join([*lines, "", f"{sum(answers.values())} wrong codes in {took:.1f} s: {told}."])
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "").parse_args()
+    with TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        settings = os.environ | {"PB_DATA_DIR": str(Path(folder)), "PB_PORT": str(port)}
+        deps = build_deps(read_config(settings))
+        migrate(deps.db)
+        round_id, codes = make(deps, VOTERS)
+        tokens = [voters.enter_code(deps, round_id, code) for code in codes]
+        deps.db.close()
+        program = subprocess.Popen(
+            [sys.executable, "-m", "pb", "serve"], env=settings, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert program.stdout is not None
+            program.stdout.readline()
+            time.sleep(2)
+            print(asyncio.run(measure(port, f"/en/rounds/{round_id}", tokens)))
+        finally:
+            program.terminate()
+            program.wait(20)
+
+
+if __name__ == "__main__":
+    main()
