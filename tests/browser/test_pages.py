@@ -11,19 +11,31 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from pb.domain.ids import RoundId
+from pb.domain.ids import PotId, RoundId
 from pb.domain.jobs import Job, JobId, JobKind, JobState, Progress
 from pb.domain.proposals import Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rehearsal import TypedRehearsal
+from pb.domain.rounds import Pot
 from pb.domain.text import Bilingual
-from pb.services import comparing, counting, rehearsing, signin
+from pb.services import (
+    clockwork,
+    comparing,
+    counting,
+    electors,
+    postcodes,
+    proof_setup,
+    proving,
+    rehearsing,
+    signin,
+)
 from pb.storage import jobs
 from pb.storage import signin as stored_signin
 from pb.web.app import ways
 from pb.web.ways import Way
 from tests import votes
 from tests.browser.site import Person, Site
+from tests.proofs import SHORT, load_postcodes
 from tests.rounds import make_proposal, make_round
 from tests.world import ORGANISATION, World
 
@@ -35,6 +47,7 @@ NOT_PAGES = {
     "/rounds/{round_id}/results.csv",
     *(f"/rounds/{{round_id}}/board/{name}" for name in ("leaves.txt", "superseded.txt", "batches.jsonl")),
 }
+OF_PROOFS = ("/proofs", "/register", "/register/check", "/person")
 FROM_LETTERS = {"/confirm/{token}", "/reset/{token}", "/invitations/{token}"}
 
 
@@ -44,6 +57,7 @@ class Places:
 
     names: dict[str, str]
     after: dict[str, str] = field(default_factory=dict)
+    voting: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.mark.timeout(300)
@@ -91,8 +105,30 @@ def furnish(site: Site) -> Places:
             "proof": "email",
             "job_id": a_running_job(world, proposing.id),
         },
+        voting={"round_id": voted_on_in_every_way(world)},
         after={"round_id": votes.ROUND, "pot_id": votes.GREEN, "job_id": a_failed_job(world)},
     )
+
+
+def voted_on_in_every_way(world: World) -> str:
+    """A round open for votes that takes every proof; a register and postcodes, and more of both on trial."""
+    pot = Pot(id=PotId("agored1"), name=Bilingual(cy="Y gronfa", en="The pot"), amount_pence=10_000_00)
+    opens = world.clock.now() - timedelta(days=16)
+    open_ = make_round(world, round_id="agored", pots=(pot,), opens=opens)
+    make_proposal(world, open_, "Syniad", pot=pot, status=Status.ACCEPTED)
+    fields, source = ("surname", "number"), "Rhestr aelodau"
+    first, second = b"surname,number,ward\nJones,1,Harbour\n", b"surname,number,ward\nPuw,2,Y Pentre\n"
+    electors.try_electors(world.deps, world.alys, open_.id, first, fields=fields, source=source)
+    tried = electors.view_electors(world.deps, world.elin, open_.id).tried
+    assert tried is not None
+    electors.use_electors(world.deps, world.elin, open_.id, tried.id)
+    electors.try_electors(world.deps, world.elin, open_.id, second, fields=fields, source=source)
+    load_postcodes(world)
+    postcodes.try_postcodes(world.deps, world.alys, ORGANISATION, SHORT + b"SA99 1AD,Harbour\n", {})
+    proof_setup.save_proofs(world.deps, world.alys, open_.id, tuple(proof_setup.NEEDS))
+    clockwork.settle(world.deps, open_.id)
+    assert proving.view_proof(world.deps, open_.id, "register").phase == "voting"
+    return open_.id
 
 
 def compared(world: World) -> None:
@@ -158,6 +194,8 @@ def pages(places: Places) -> Iterator[tuple[Way, str]]:
         yield way, way.path.format(**places.names)
         if "{round_id}" in way.path and "{proposal_id}" not in way.path:
             yield way, way.path.format(**(places.names | places.after))
+        if way.path.startswith("/rounds/{round_id}/vote") or way.path.endswith(OF_PROOFS):
+            yield way, way.path.format(**(places.names | places.voting))
 
 
 def who_opens(path: str) -> str:
