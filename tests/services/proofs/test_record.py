@@ -1,0 +1,55 @@
+"""A round that people came to in several ways: its record is sound, and holds none of what they typed."""
+
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+from pb.domain.ids import PotId
+from pb.domain.proposals import Status
+from pb.domain.rounds import Pot
+from pb.domain.text import Bilingual
+from pb.services import audit, chain, clockwork, counting, in_person, proof_setup, proving, voters
+from pb.verifier.__main__ import main as verify
+from tests.proofs import load_postcodes, sent_code
+from tests.rounds import make_proposal, make_round
+from tests.services.proofs.test_email import TYPED
+from tests.votes import cast
+from tests.world import NOON, World
+
+HERE = "agored"
+
+
+def vote(world: World, session: str, pot: Pot) -> None:
+    voter = voters.load_voter(world.deps, HERE, session)
+    assert voter is not None
+    cast(world, voter, {pot.id: {}})
+
+
+def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
+    pot = Pot(id=PotId("agored1"), name=Bilingual(cy="Y pot", en="The pot"), amount_pence=10_000_00)
+    round_ = make_round(world, round_id=HERE, pots=(pot,), opens=NOON - timedelta(days=16))
+    make_proposal(world, round_, "Syniad", pot=pot, status=Status.ACCEPTED)
+    with world.db.write() as tx:
+        for type_ in ("round_created", "round_announced"):
+            chain.record(world.deps, tx, HERE, type_)
+    load_postcodes(world)
+    proof_setup.save_proofs(world.deps, world.alys, HERE, ("email", "person"))
+    clockwork.settle(world.deps, HERE)
+    for name in ("nia", "rhys"):
+        asked = TYPED | {"email": f"{name}@cwm.example"}
+        token = proving.ask(world.deps, HERE, "email", asked).token
+        vote(world, proving.answer(world.deps, HERE, "email", sent_code(world), token=token), pot)
+    made = in_person.let_in(world.deps, world.elin, HERE, area="", is_sure=True, typed={})
+    vote(world, voters.enter_code(world.deps, HERE, made.code), pot)
+    world.clock.go(days=20)
+    clockwork.settle(world.deps, HERE)
+    counting.count_round(world.deps, world.elin, HERE, is_sure=True)
+    counting.publish_round(world.deps, world.alys, HERE, is_sure=True)
+    record = tmp_path / "record.zip"
+    record.write_bytes(audit.export_record(world.deps, world.carys, HERE).content)
+    assert verify([str(record)]) == 0
+    with zipfile.ZipFile(record) as files:
+        said = {name: files.read(name) for name in files.namelist()}
+    assert b'"codes_issued":3' in said["turnout.json"]
+    assert b'"proofs":["email","person"]' in said["round.json"]
+    assert all(b"nia@" not in content and b"SA99" not in content for content in said.values())
