@@ -187,7 +187,7 @@ def _prove(deps: Deps, round_id: str, typed: str) -> VoterCode:
     with deps.db.read() as tx:
         wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
     if not is_proved(deps, round_id, code):
-        wrong_codes.note_wrong(deps, round_id, code.selector)
+        wrong_codes.note_wrong_code(deps, round_id, code.selector)
         raise Refusal.field("code", "code-wrong")
     return code
 

@@ -4,15 +4,13 @@ It keeps no address and no secret, and forgets by itself. Voter codes have a cou
 """
 
 import hashlib
-import logging
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from pb.domain.guessing import Attempts, after_wrong, need_unlocked
 
-log = logging.getLogger("pb.limits")
 MOST_NAMES = 50_000
 
 
@@ -47,33 +45,6 @@ class Limit:
         return hashlib.blake2b(f"{self._kind}\0{name}".encode(errors="replace"), digest_size=16).digest()
 
 
-class Alarm:
-    """Rings for a round in which `most` wrong codes were given within `span`, until that long after."""
-
-    def __init__(self, *, most: int, span: timedelta) -> None:
-        self._most, self._span = most, span
-        self._lock = threading.Lock()
-        self._seen: dict[str, deque[datetime]] = {}
-
-    def note(self, round_id: str, now: datetime) -> None:
-        """A wrong code was given; the log says so once, when it begins to ring."""
-        with self._lock:
-            times = self._seen.setdefault(round_id, deque(maxlen=self._most))
-            was_ringing = self._rings(times, now)
-            times.append(now)
-            rings = self._rings(times, now)
-        if rings and not was_ringing:
-            log.warning("many wrong codes in round %s: somebody may be guessing", round_id)
-
-    def is_ringing(self, round_id: str, now: datetime) -> bool:
-        """Whether the last `most` wrong codes of a round fell within `span` before now."""
-        with self._lock:
-            return self._rings(self._seen.get(round_id, deque()), now)
-
-    def _rings(self, times: deque[datetime], now: datetime) -> bool:
-        return len(times) == self._most and now - times[0] <= self._span
-
-
 class Limits:
     """The limits of one process, by what is being guessed or asked for."""
 
@@ -84,7 +55,6 @@ class Limits:
         self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
         self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
-        self.guesses = Alarm(most=500, span=timedelta(hours=1))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
 
 

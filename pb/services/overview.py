@@ -22,7 +22,7 @@ from pb.domain.rounds import (
 from pb.domain.schedules import locked_dates
 from pb.domain.setup import Section
 from pb.domain.timeline import Stage, timeline
-from pb.services import rounds
+from pb.services import rounds, wrong_codes
 from pb.services.deps import Deps
 from pb.storage import people as people_storage
 from pb.tally.rules import RULES
@@ -90,6 +90,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         organisation = rounds.load_organisation_of(tx, round_)
         standings = rounds.load_standings(tx, round_id)
         wards = tuple(people_storage.list_wards(tx, round_.organisation_id))
+        is_guessed = wrong_codes.alarming_count(tx, round_id, now) is not None
     first = missing_to_announce(round_, now) if not round_.is_announced else ()
     opened = round_.milestones.voting_opened_at is not None
     return ManageView(
@@ -104,7 +105,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         locked=round_.is_locked,
         locked_dates=locked_dates(round_, now),
         is_late=is_due_to_open(round_, now),
-        is_guessed=deps.limits.guesses.is_ringing(round_id, now),
+        is_guessed=is_guessed,
         four_eyes=rounds.has_four_eyes(round_, organisation),
         role=rounds.role_of(staff, round_) or Role.AUDITOR,
         wards=wards,

@@ -29,7 +29,7 @@ from pb.domain.proofs import (
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round
 from pb.domain.voting import need_open
-from pb.services import voters
+from pb.services import voters, wrong_codes
 from pb.services.deps import Deps
 from pb.services.identities import keyed
 from pb.services.limits import network_name
@@ -84,7 +84,7 @@ def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, n
         except Refusal as no:
             if any(fault.code == NO_MATCH for fault in no.faults):
                 deps.limits.voter_networks.failed(place, now)
-                deps.limits.guesses.note(round_id, now)
+                wrong_codes.note_wrong(deps, round_id)
             raise
     keys = tuple(keyed(deps, round_id, kind, value) for kind, value in identity.keys)
     if not proof.SENDS:
@@ -160,7 +160,7 @@ def answer(
             return _let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.key_hashes)
         register.put_try(tx, name)
     deps.limits.voter_networks.failed(place, now)
-    deps.limits.guesses.note(round_id, now)
+    wrong_codes.note_wrong(deps, round_id)
     raise Refusal.field("sent_code", "sent-code-wrong")
 
 

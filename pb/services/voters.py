@@ -72,9 +72,8 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     with deps.db.read() as tx:
         wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
     if not is_proved(deps, round_id, code):
-        wrong_codes.note_wrong(deps, round_id, code.selector)
+        wrong_codes.note_wrong_code(deps, round_id, code.selector)
         deps.limits.voter_networks.failed(place, now)
-        deps.limits.guesses.note(round_id, now)
         raise Refusal.field("code", "code-wrong")
     return _begin(deps, round_id, code)
 

@@ -1,4 +1,4 @@
-"""Wrong voter codes: a few lock a code for a while, wherever they come from; many raise an alarm.
+"""Wrong codes and answers: a few lock a voter code for a while, wherever they come from; many raise an alarm.
 
 Counted in the database, so that the count holds over several processes and restarts; written only when a
 code was wrong. Neither code nor address is kept or logged: a code goes by a keyed digest.
@@ -35,19 +35,36 @@ def need_unlocked_code(deps: Deps, tx: Session, round_id: str, selector: str) ->
     return attempts is not None
 
 
-def note_wrong(deps: Deps, round_id: str, selector: str) -> None:
-    """Count a wrong secret for a code, there or not; the one that makes it alarming is logged."""
+def note_wrong(deps: Deps, round_id: str) -> None:
+    """Count a wrong answer, by whatever proof; the one that makes it alarming is logged."""
+    with deps.db.write() as tx:
+        is_crossed = _count(deps, tx, round_id)
+    _tell(round_id, is_crossed=is_crossed)
+
+
+def note_wrong_code(deps: Deps, round_id: str, selector: str) -> None:
+    """Count a wrong secret for a voter code, there or not, towards its lock and the alarm."""
     now, mine = deps.clock.now(), _digest(deps, round_id, selector)
     with deps.db.write() as tx:
-        is_first = guesses.add_wrong(tx, round_id, slot_of(now)) == 1  # from here, others in the round wait
-        if is_first:
-            guesses.remove_old(tx, round_id, before=now - FORGOTTEN_AFTER)
+        is_crossed = _count(deps, tx, round_id)
         earlier = guesses.load_attempts(tx, round_id, mine)
         attempts = after_wrong(earlier, now, most=CODE_MOST, span=CODE_SPAN)
         guesses.put_attempts(tx, round_id, mine, attempts, at=now)
-        is_crossed = count_of_late(tx, round_id, now) == ALARM_COUNT
+    _tell(round_id, is_crossed=is_crossed)
+
+
+def _count(deps: Deps, tx: Session, round_id: str) -> bool:
+    """Count one more in the round, for whose count others wait; whether it is the alarming one."""
+    now = deps.clock.now()
+    is_first = guesses.add_wrong(tx, round_id, slot_of(now)) == 1
+    if is_first:
+        guesses.remove_old(tx, round_id, before=now - FORGOTTEN_AFTER)
+    return count_of_late(tx, round_id, now) == ALARM_COUNT
+
+
+def _tell(round_id: str, *, is_crossed: bool) -> None:
     if is_crossed:
-        log.warning("round %s: %d wrong voter codes within an hour", round_id, ALARM_COUNT)
+        log.warning("round %s: %d wrong codes within an hour", round_id, ALARM_COUNT)
 
 
 def forget_code(deps: Deps, tx: Session, round_id: str, selector: str) -> None:

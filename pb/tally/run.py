@@ -118,7 +118,7 @@ class _Setting:
             scores=self.scores,
             breaker=Breaker(common.ties, self.contest.projects, self.scores, self.seed, swap=swap),
             constraints=Constraints(common, self.contest, self.scores),
-            ballots=self.contest.profile.ballots,
+            ballots=int(self.columns.weight.sum()),
             watch=watch,
         )
         return count, rule.allocate(count, self.read.values)

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from pb.domain.refusals import Refusal
-from pb.services import overview, proving, voters
+from pb.services import overview, proving, voters, wrong_codes
 from pb.storage import roll
 from tests.proofs import open_vote_by_email, sent_code
 from tests.services.proofs.test_email import TYPED
@@ -23,18 +23,18 @@ def test_it_rings_at_five_hundred_in_an_hour_and_says_so_once(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     open_vote_by_email(world)
-    with caplog.at_level(logging.WARNING, logger="pb.limits"):
+    with caplog.at_level(logging.WARNING, logger="pb.codes"):
         for _ in range(ENOUGH - 1):
-            world.deps.limits.guesses.note(ROUND, world.clock.now())
+            wrong_codes.note_wrong(world.deps, ROUND)
         assert not rings(world)
         token = proving.ask(world.deps, ROUND, "email", TYPED).token
         wrong = f"{(int(sent_code(world)) + 1) % 10**6:06}"
         with pytest.raises(Refusal):
             proving.answer(world.deps, ROUND, "email", wrong, token=token)
         assert rings(world)
-        world.deps.limits.guesses.note(ROUND, world.clock.now())
+        wrong_codes.note_wrong(world.deps, ROUND)
     assert [record.getMessage() for record in caplog.records] == [
-        f"many wrong codes in round {ROUND}: somebody may be guessing"
+        f"round {ROUND}: 500 wrong codes within an hour"
     ]
     world.clock.go(minutes=61)
     assert not rings(world)
@@ -43,12 +43,12 @@ def test_it_rings_at_five_hundred_in_an_hour_and_says_so_once(
 def test_wrong_voter_codes_count_and_slow_guessing_never_rings(world: World) -> None:
     open_vote_by_email(world)
     for _ in range(ENOUGH):
-        world.deps.limits.guesses.note(ROUND, world.clock.now())
+        wrong_codes.note_wrong(world.deps, ROUND)
         world.clock.go(seconds=8)
     assert not rings(world)
     world.clock.go(hours=2)
     for _ in range(ENOUGH - 1):
-        world.deps.limits.guesses.note(ROUND, world.clock.now())
+        wrong_codes.note_wrong(world.deps, ROUND)
     (unknown,) = issue(world)
     with world.db.write() as tx:
         roll.erase_verifiers(tx, ROUND)

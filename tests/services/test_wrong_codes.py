@@ -67,7 +67,7 @@ def test_a_right_code_among_too_many_guesses_at_once_is_not_let_in(opened: World
     class Meanwhile(PasswordHasher):
         def code_matches(self, verifier: str | None, secret: str) -> bool:
             for _ in range(5):
-                wrong_codes.note_wrong(opened.deps, ROUND, code[:5])
+                wrong_codes.note_wrong_code(opened.deps, ROUND, code[:5])
             return super().code_matches(verifier, secret)
 
     deps = replace(opened.deps, hasher=Meanwhile(password_cost=CHEAP, code_cost=CHEAP))
@@ -113,7 +113,7 @@ def test_five_hundred_wrong_codes_in_an_hour_raise_an_alarm_once(
         with opened.db.write():
             for at in range(number):
                 selector = code[:5] if at == 0 else f"{at:05}"
-                wrong_codes.note_wrong(opened.deps, ROUND, selector)
+                wrong_codes.note_wrong_code(opened.deps, ROUND, selector)
 
     def alarm() -> int | None:
         return codes.view_codes(opened.deps, opened.elin, ROUND).wrong_count
@@ -127,7 +127,7 @@ def test_five_hundred_wrong_codes_in_an_hour_raise_an_alarm_once(
     assert alarm() == ALARM_COUNT
     wrong(3)
     assert alarm() == ALARM_COUNT + 3
-    assert caplog.messages == [f"round {ROUND}: {ALARM_COUNT} wrong voter codes within an hour"]
+    assert caplog.messages == [f"round {ROUND}: {ALARM_COUNT} wrong codes within an hour"]
     opened.clock.go(minutes=45)
     assert alarm() is None
 
@@ -150,6 +150,6 @@ def test_nothing_of_it_outlives_the_close(opened: World) -> None:
 @pytest.mark.postgres
 def test_guesses_at_the_same_moment_are_all_counted(elsewhere: World) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: wrong_codes.note_wrong(elsewhere.deps, ROUND, "00000"), range(24)))
+        list(pool.map(lambda _: wrong_codes.note_wrong_code(elsewhere.deps, ROUND, "00000"), range(24)))
     assert rows(elsewhere, "SELECT count, locks FROM code_lock") == [(4, 4)]
     assert rows(elsewhere, "SELECT count FROM wrong_codes") == [(24,)]

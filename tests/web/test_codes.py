@@ -58,9 +58,9 @@ def test_many_wrong_codes_are_told_to_the_organiser(
     page = as_person(world.elin, language=language)
     with world.db.write():
         for number in range(ALARM_COUNT - 1):
-            wrong_codes.note_wrong(world.deps, ROUND, f"{number:05}")
+            wrong_codes.note_wrong_code(world.deps, ROUND, f"{number:05}")
     assert said not in page.get(CODES).main
-    wrong_codes.note_wrong(world.deps, ROUND, "99999")
+    wrong_codes.note_wrong_code(world.deps, ROUND, "99999")
     assert said in page.get(CODES).main
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pb.domain.text import Language
-from pb.services import postcodes
+from pb.services import postcodes, wrong_codes
 from pb.web import cookies
 from tests.proofs import SHORT, load_postcodes, open_vote_by_email, sent_code
 from tests.rounds import make_round
@@ -166,6 +166,6 @@ def test_an_organiser_is_told_when_somebody_may_be_guessing(world: World, as_per
     english = as_person(world.elin, language="en")
     assert words not in english.get(f"/manage/{ROUND}").main
     for _ in range(500):
-        world.deps.limits.guesses.note(ROUND, world.clock.now())
+        wrong_codes.note_wrong(world.deps, ROUND)
     assert words in english.get(f"/manage/{ROUND}").main
     assert words not in as_person(world.ffion, language="en").get(f"/manage/{ROUND}").main
