@@ -104,9 +104,9 @@ def _results(
         raise OSError(0, "a process was ended from outside, perhaps for want of memory") from None
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-        pool.shutdown(wait=False)
         for child in active_children():
             child.terminate()
+        pool.shutdown(cancel_futures=True)  # waits for its own thread, which would else speak up at the end
 
 
 def _guarded(work: Work, path: Path) -> tuple[bytes, str]:

@@ -25,7 +25,6 @@ def main(argv: list[str]) -> int:
     if given.once:
         print(f"Jobs done: {run_due_jobs(deps, compute_apart)}")
     else:
-        print("Waiting for jobs (stop with Ctrl+C)", flush=True)
         _until_stopped(Worker(deps))
     deps.db.close()
     return 0
@@ -35,4 +34,5 @@ def _until_stopped(worker: Worker) -> None:
     """The work goes on in this thread; a signal lets it put its job back in line."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: worker.close())
+    print("Waiting for jobs (stop with Ctrl+C)", flush=True)
     worker.run()

@@ -6,7 +6,8 @@ It knows no job; whoever asks hears how far the work is, and ends it by raising.
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -71,21 +72,25 @@ def _hand_over(pipe: IO[bytes] | None, task: Task) -> None:
 
 
 def _listen(child: "subprocess.Popen[bytes]", tell: Tell) -> Answer:
-    for line in _lines(child, tell):
-        said: dict[str, Any] = json.loads(line)
-        if "at" in said:
-            part, parts, stage, done, total = said["at"]
-            tell(Progress(stage=stage, done=done, total=total, part=part, parts=parts))
-        elif "fault" in said:
-            raise TallyInvalid(said["fault"]["code"], **said["fault"]["facts"])
-        else:
-            answer: Answer = said["answer"]
-            return answer
+    with closing(_lines(child, tell)) as lines:
+        for line in lines:
+            said: dict[str, Any] = json.loads(line)
+            if "at" in said:
+                part, parts, stage, done, total = said["at"]
+                tell(Progress(stage=stage, done=done, total=total, part=part, parts=parts))
+            elif "fault" in said:
+                raise TallyInvalid(said["fault"]["code"], **said["fault"]["facts"])
+            else:
+                answer: Answer = said["answer"]
+                return answer
     raise ChildDied(f"exit code {child.wait()}")
 
 
-def _lines(child: "subprocess.Popen[bytes]", tell: Tell) -> Iterator[bytes]:
-    """The child's lines as they come; `tell` hears something every few seconds in any case."""
+def _lines(child: "subprocess.Popen[bytes]", tell: Tell) -> Generator[bytes, None, None]:
+    """The child's lines as they come; `tell` hears something every few seconds in any case.
+
+    Closing it ends the child, so that nobody reads from the pipe any more when that is closed.
+    """
     heard: Queue[bytes] = Queue()
 
     def read() -> None:
@@ -93,13 +98,18 @@ def _lines(child: "subprocess.Popen[bytes]", tell: Tell) -> Iterator[bytes]:
             heard.put(line)
         heard.put(b"")
 
-    Thread(target=read, daemon=True).start()
-    while True:
-        try:
-            line = heard.get(timeout=HEARTBEAT_SECONDS)
-        except Empty:
-            tell(None)
-            continue
-        if not line.endswith(b"\n"):  # the end, or half a line of a child that was killed while it spoke
-            return
-        yield line
+    reader = Thread(target=read, daemon=True)
+    reader.start()
+    try:
+        while True:
+            try:
+                line = heard.get(timeout=HEARTBEAT_SECONDS)
+            except Empty:
+                tell(None)
+                continue
+            if not line.endswith(b"\n"):  # the end, or half a line of a child that was killed while it spoke
+                return
+            yield line
+    finally:
+        child.kill()
+        reader.join()
