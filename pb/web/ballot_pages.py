@@ -5,17 +5,15 @@ key under which a page is kept.
 """
 
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
-from typing import Generic, TypeVar
 
 from starlette.responses import HTMLResponse, Response
 
 from pb.domain.proposals import Proposal
 from pb.services.ballots import PaperPart, PaperView
 from pb.web import guard
+from pb.web.memory import Memory
 from pb.web.render import environment, render
 from pb.web.visit import Visit
 
@@ -30,36 +28,13 @@ _TEMPLATES = {
     "ballot/receipt": "voting/cast.html",
 }
 _SLOT = re.compile("\x02([^\x03]+)\x03")
-T = TypeVar("T")
-
-
-class _Memory(Generic[T]):
-    """What was drawn before, by its key; the least recently used is let go."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, T] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Hashable, make: Callable[[], T]) -> T:
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
 
 
 Pressed = list[tuple[bytes, str]]
 """A page in pieces: bytes, then the name of the slot that follows them (empty at the end)."""
 
-_pages: _Memory[Pressed] = _Memory(256)
-_parts: _Memory[bytes] = _Memory(20_000)
+_pages: Memory[Pressed] = Memory(256)
+_parts: Memory[bytes] = Memory(20_000)
 
 
 def press_page(visit: Visit, page: str, paper: PaperView) -> Response | None:

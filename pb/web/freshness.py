@@ -5,11 +5,11 @@ It changes no content. Answers to posts echo what was typed and are never packed
 
 import gzip
 import hashlib
-from collections import OrderedDict
-from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from pb.web.memory import Memory
 
 PUBLIC_SECONDS = 15
 _LEAST_BYTES = 1_000
@@ -17,24 +17,13 @@ _TEXT = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
 
 class Packed:
-    """Public pages packed once: the gzip of a body by its entity tag, the least recently used let go."""
+    """Public pages packed once: the gzip of a body by its entity tag."""
 
     def __init__(self, most: int = 256) -> None:
-        self._by_tag: OrderedDict[str, bytes] = OrderedDict()
-        self._most = most
-        self._lock = Lock()
+        self._by_tag: Memory[bytes] = Memory(most)
 
     def of(self, tag: str, body: bytes) -> bytes:
-        with self._lock:
-            if tag in self._by_tag:
-                self._by_tag.move_to_end(tag)
-                return self._by_tag[tag]
-        packed = gzip.compress(body, 6, mtime=0)
-        with self._lock:
-            self._by_tag[tag] = packed
-            while len(self._by_tag) > self._most:
-                self._by_tag.popitem(last=False)
-        return packed
+        return self._by_tag.find(tag, lambda: gzip.compress(body, 6, mtime=0))
 
 
 def keep_private(request: Request, response: Response) -> Response:
