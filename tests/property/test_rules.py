@@ -25,7 +25,7 @@ from tests.property.contests import contests
 from tests.property.counting import PAIRS, Counted, count, counts
 from tests.property.effort import effort, patience
 from tests.property.truth import Truth
-from tests.reference.guards import Guards
+from tests.reference.guards import Guards, own_measure
 
 pytestmark = patience
 
@@ -44,7 +44,7 @@ def test_steps_replay_and_every_constraint_holds(rule: str, kind: str, data: st.
     by_seats = rule == "seats" or one.terms.fit == "seats"
     assert one.outcome.cost <= one.contest.budget or by_seats
     canonical(outcome_record(one.outcome))
-    guards, won = Guards(one.contest, one.terms, "votes"), one.outcome.selected
+    guards, won = Guards(one.contest, one.terms, own_measure(rule, one.contest, one.terms)), one.outcome.selected
     for place, name in enumerate(won):
         assert not guards.waits(name, won[:place])
         assert name in one.terms.reserved or not guards.barred(name, [*won[:place], *won[place + 1 :]])

@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pb.tally import Contest
+from pb.tally import BALLOT_TYPES, Contest
 from tests.reference.ballots import measured
 from tests.reference.terms import Bound, ContradictionError, Terms
+
+
+def own_measure(rule: str, contest: Contest, terms: Terms) -> str:
+    """What a rule counts where a minimum names no measure: its own, where it goes by one."""
+    if rule in ("most-votes", "value-for-money", "seats"):
+        return terms.measure or BALLOT_TYPES[contest.spec.type].measures[0]
+    return "points" if rule == "cumulative-transfer" else "votes"
 
 
 class Guards:
