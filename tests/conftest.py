@@ -36,11 +36,9 @@ def pytest_configure() -> None:
     """Take the settings of whoever runs the tests away, and choose how many examples Hypothesis tries."""
     for name in [name for name in os.environ if name.startswith("PB_") and name not in KEPT_SETTINGS]:
         del os.environ[name]
-    settings.register_profile("quick", max_examples=40, deadline=None, print_blob=True)
-    settings.register_profile("ci", parent=settings.get_profile("quick"), derandomize=True)
-    settings.register_profile("long", parent=settings.get_profile("quick"), max_examples=1000)
-    by_default = "ci" if os.environ.get("CI") == "true" else "quick"
-    settings.load_profile(os.environ.get("PB_TEST_EFFORT", by_default))
+    settings.register_profile("quick", max_examples=40, deadline=None, print_blob=True, derandomize=True)
+    settings.register_profile("long", max_examples=1000, deadline=None, print_blob=True)
+    settings.load_profile(os.environ.get("PB_TEST_EFFORT", "quick"))
 
 
 @pytest.hookimpl(tryfirst=True)

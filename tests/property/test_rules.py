@@ -44,7 +44,8 @@ def test_steps_replay_and_every_constraint_holds(rule: str, kind: str, data: st.
     by_seats = rule == "seats" or one.terms.fit == "seats"
     assert one.outcome.cost <= one.contest.budget or by_seats
     canonical(outcome_record(one.outcome))
-    guards, won = Guards(one.contest, one.terms, own_measure(rule, one.contest, one.terms)), one.outcome.selected
+    guards = Guards(one.contest, one.terms, own_measure(rule, one.contest, one.terms))
+    won = one.outcome.selected
     for place, name in enumerate(won):
         assert not guards.waits(name, won[:place])
         assert name in one.terms.reserved or not guards.barred(name, [*won[:place], *won[place + 1 :]])
