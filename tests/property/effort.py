@@ -1,4 +1,4 @@
-"""How many examples a test tries: few and always the same in `make test`, many and new ones in `make test-long`.
+"""How many examples a test tries: few and the same in `make test`, many and new ones in `make test-long`.
 
 Must not let a change be judged by luck: what fails in `make test` fails again for everybody who runs it.
 """
