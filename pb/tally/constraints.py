@@ -33,6 +33,7 @@ class Constraints:
         for name, other in common.needs:
             _number(number, "needs", name)
             self._needs.setdefault(number[name], set()).add(_number(number, "needs", other))
+        self._needed = {other for others in self._needs.values() for other in others}
         self._below = _below(common, contest, scores)
         self._refuse_contradictions()
         self.free = not (self._rivals or self._needs or self._group_max or self._below)
@@ -63,6 +64,10 @@ class Constraints:
             if other not in selected:
                 return Reason(code="needs-project", facts={"needs": self._projects[other].id})
         return None
+
+    def lets_in(self, project: int) -> bool:
+        """Whether others come up sooner or later by this one: one needs it, or a group must have enough."""
+        return project in self._needed or in_any(self._projects[project], self.group_min)
 
     def _refuse_contradictions(self) -> None:
         """Reserved projects win whatever the votes say, so the other constraints must leave them room."""

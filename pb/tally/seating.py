@@ -92,7 +92,7 @@ class _Filled:
 
 
 def _note_ties(filled: _Filled, pot: Pot, order: Sequence[int], scores: Sequence[Score]) -> None:
-    """A tie had to be broken where projects of one score met different fates.
+    """A tie had to be broken where projects of one score met different fates, or one of them lets others in.
 
     One that found no seat would change who wins by coming first if there was a seat for it then.
     """
@@ -104,7 +104,8 @@ def _note_ties(filled: _Filled, pot: Pot, order: Sequence[int], scores: Sequence
         while end < len(order) and scores[order[end]] == scores[order[start]]:
             end += 1
         tied = [at for at in order[start:end] if not count.constraints.barred(at)]
-        if len({at in won for at in tied}) > 1:
+        lets_in = any(count.constraints.lets_in(at) for at in tied)
+        if len(tied) > 1 and (lets_in or len({at in won for at in tied}) > 1):
             lost = [at for at in tied if at not in won]
             changes = frozenset(at for at in lost if not filled.full(at, taken))
             count.breaker.note(tied, order.index(tied[0]), changes if count.constraints.apart else None)

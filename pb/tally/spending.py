@@ -103,6 +103,7 @@ def _note_ties(
 ) -> None:
     """A tie had to be broken where projects of one score met different fates: won, lost, or never came up.
 
+    And where one of them lets others in: those come up sooner or later by the order, even if all of them win.
     The step `first` was the first of this spending, and `left` the money before it.
     """
     place = {step.project: at for at, step in enumerate(pot.steps) if at >= first and step.paid >= 0}
@@ -112,7 +113,8 @@ def _note_ties(
         while end < len(order) and scores[order[end]] == scores[order[start]]:
             end += 1
         tied = [at for at in order[start:end] if not count.constraints.barred(at)]
-        if len({_fate(pot, at) for at in tied}) > 1:
+        lets_in = any(count.constraints.lets_in(at) for at in tied)
+        if len(tied) > 1 and (lets_in or len({_fate(pot, at) for at in tied}) > 1):
             winner = min(tied, key=count.breaker.rank.__getitem__)
             changes = _changes(pot, tied, fit, left) if count.constraints.apart else None
             count.breaker.note(tied, place.get(count.contest.projects[winner].id, first), changes)

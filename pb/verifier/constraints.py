@@ -54,6 +54,13 @@ class Constraints:
         """Whether a project this one needs has not won yet."""
         return any(one == name and other not in won for one, other in self.needs)
 
+    def awaited(self, name: str) -> bool:
+        """Whether another project needs this one, or a group that must reach a least amount holds it."""
+        own = self.projects[name].groups
+        return any(name == other for _, other in self.needs) or any(
+            bound.group in own for bound in self.group_min
+        )
+
     def reserved_in_order(self) -> list[str]:
         """The reserved projects in the order in which they win where money does not matter."""
         won: list[str] = []

@@ -144,8 +144,12 @@ def note_ties(
     *,
     never: Collection[str] = (),
 ) -> None:
-    """A tie had to be broken where of projects of equal worth some won, some lost or some never came up."""
+    """A tie had to be broken where of projects of equal worth some won, some lost or some never came up.
+
+    And where others wait for one of them: what comes first among equals then tells when those come up.
+    """
     for value in sorted({worth[name] for name in order}, reverse=True):
         level = [name for name in order if worth[name] == value and name not in constraints.too_weak]
-        if len({(name in won, name in never) for name in level}) > 1:
+        fates = {(name in won, name in never) for name in level}
+        if len(fates) > 1 or (len(level) > 1 and any(constraints.awaited(name) for name in level)):
             ties.first(level)

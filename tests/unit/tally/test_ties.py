@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -86,3 +87,53 @@ def test_a_tie_in_what_a_comparison_did_not_keep_is_told_where_it_decided() -> N
     assert outcome.selected == ("C",)
     told = [(tie.step, tie.tied, tie.chosen, tie.matters) for tie in outcome.ties]
     assert told == [(-1, ("A", "C"), "A", True)]
+
+
+def waiting(budget: int, *projects: Project) -> Contest:
+    """A and B have two votes each, and X has three."""
+    marks = [(("A", 1), ("B", 1), ("X", 1))] * 2 + [(("X", 1),)]
+    return Contest(
+        budget=budget, projects=projects, spec=BallotSpec(type="approval"), profile=Profile.of(marks)
+    )
+
+
+NEEDS = {"needs": "X>B"}
+LEAST = {"group_min": "ward=N:2"}
+NORTH = (("ward", "N"),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "terms", "budget", "matters"),
+    [
+        # A and B leave 1, too little for X. Had B come first, X (which waits for it) would take the last 2.
+        ("most-votes", NEEDS, 3, True),
+        ("most-votes", {**NEEDS, "fit": "stop"}, 3, True),
+        ("most-votes", NEEDS, 4, False),
+        ("majority-judgment", NEEDS, 3, True),
+        ("seats", {**NEEDS, "seats": "2"}, 3, True),
+        ("seats", {**NEEDS, "seats": "3"}, 3, False),
+    ],
+)
+def test_a_tie_that_lets_another_in_is_told_though_all_in_it_win(
+    rule: str, terms: dict[str, str], budget: int, matters: bool
+) -> None:
+    names = {"A": 1, "B": 1, "X": 2}
+    contest = waiting(budget, *(Project(id=name, cost=cost) for name, cost in names.items()))
+    if rule == "majority-judgment":
+        marks = [(("A", 1), ("B", 1), ("X", 0))]
+        contest = replace(contest, spec=BallotSpec(type="grades"), profile=Profile.of(marks))
+    outcome = run(contest, rule, {"ties": "list", **terms})
+    assert [(tie.tied, tie.chosen, tie.matters) for tie in outcome.ties] == [(("A", "B"), "A", matters)]
+
+
+@pytest.mark.parametrize(("budget", "matters"), [(5, True), (6, False)])
+def test_a_tie_inside_a_group_that_must_have_its_least_is_told(budget: int, matters: bool) -> None:
+    """A (1) is not enough for the ward, so B (2) follows before X (3). Had B come first, X would be next."""
+    ward = (Project(id="A", cost=1, groups=NORTH), Project(id="B", cost=2, groups=NORTH))
+    outcome = run(waiting(budget, *ward, Project(id="X", cost=3)), "most-votes", {"ties": "list", **LEAST})
+    assert [(tie.tied, tie.chosen, tie.matters) for tie in outcome.ties] == [(("A", "B"), "A", matters)]
+
+
+def test_a_tie_in_which_all_win_and_nobody_waits_is_none() -> None:
+    projects = [Project(id=name, cost=cost) for name, cost in (("A", 1), ("B", 1), ("X", 2))]
+    assert run(waiting(4, *projects), "most-votes", {"ties": "list", "needs": "A>X"}).ties == ()

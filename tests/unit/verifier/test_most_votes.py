@@ -75,6 +75,21 @@ def test_settings_it_cannot_judge_are_refused_not_passed_over(settings: dict[str
         REFERENCE_RULES["most-votes"](level, settings, None)
 
 
+@pytest.mark.parametrize(
+    ("settings", "noted"),
+    [
+        # A and B win both; by B first X would have come up before A, and before its ward was served.
+        ({"needs": "X>B"}, [Tie(("A", "B"), "A", "list")]),
+        ({"group_min": "ward=North:2"}, [Tie(("A", "B"), "A", "list")]),
+        ({"needs": "A>X"}, []),
+    ],
+)
+def test_a_tie_is_noted_where_others_wait_for_one_of_it(settings: dict[str, str], noted: list[Tie]) -> None:
+    contest = pot(4, {"A": 1, "B": 1, "X": 2}, ["2 x A B X", "X"], groups={"B": ("ward", "North")})
+    counted = REFERENCE_RULES["most-votes"](contest, {"ties": "list", **settings}, None)
+    assert list(counted.ties) == noted
+
+
 def test_a_tie_goes_by_the_keys_and_is_noted() -> None:
     contest = pot(100, {"A": 60, "B": 50, "C": 50}, ["A B", "A C", "B C"])
     counted = REFERENCE_RULES["most-votes"](contest, {"ties": "votes,cost,list"}, None)
