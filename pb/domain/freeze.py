@@ -12,7 +12,7 @@ from pb.domain.rounds import Round
 
 
 def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bool) -> dict[str, Any]:
-    """Everything that decides who wins: pots, papers, ballot, rule, age, proofs and who must publish.
+    """Everything that decides who wins: pots, papers, ballot, rule, age, ties, proofs and who must publish.
 
     `proposals` are those on a ballot paper; amounts are in the smallest unit of the round's currency.
     """
@@ -37,6 +37,7 @@ def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bo
             for proposal in sorted(proposals, key=lambda proposal: proposal.project_id)
         ],
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
+        "ties": list(round_.ties),
     }
 
 

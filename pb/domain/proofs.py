@@ -10,11 +10,10 @@ from datetime import timedelta
 
 from pb.domain.ids import PotId
 from pb.domain.refusals import Fault, Refusal
-from pb.domain.rounds import Round
+from pb.domain.rounds import TIES, Round
 from pb.domain.text import Bilingual, one_line
 
 CODE, PERSON, NO_MATCH = "code", "person", "no-match"
-TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _NOT_SIGNS = re.compile(r"[\s.\-]+")
@@ -71,7 +70,7 @@ def read_sent_code(text: str) -> str | None:
 def declaration_faults(round_: Round, typed: Mapping[str, str]) -> list[Fault]:
     """What is missing of the declaration: what ties the person to the area, and the age where one is set."""
     faults = []
-    if typed.get("tie") not in TIES:
+    if typed.get("tie") not in round_.ties:
         faults.append(Fault(field="tie", code="missing"))
     if round_.minimum_age is not None and not typed.get("is_old_enough"):
         faults.append(Fault(field="is_old_enough", code="missing", facts={"age": round_.minimum_age}))
@@ -100,12 +99,18 @@ def pots_for(round_: Round, area: str) -> tuple[PotId, ...]:
 
 
 def decide_proofs(
-    round_: Round, chosen: Sequence[str], *, needs: Mapping[str, str], there: Collection[str]
+    round_: Round,
+    chosen: Sequence[str],
+    ties: Sequence[str],
+    *,
+    needs: Mapping[str, str],
+    there: Collection[str],
 ) -> Round:
-    """The round with the proofs it will take, in the order of `needs`.
+    """The round with the proofs it will take, in the order of `needs`, and what must tie people to the area.
 
     `needs` says for every proof what has to be brought in first (empty: nothing), `there` what has been.
-    Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first` or `register-first`.
+    Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first` or `register-first`;
+    on `ties`: none, or one that is not known.
     """
     wanted = tuple(proof for proof in needs if proof in set(chosen))
     if not wanted or len(wanted) != len(set(chosen)):
@@ -113,4 +118,7 @@ def decide_proofs(
     for proof in wanted:
         if needs[proof] and needs[proof] not in there:
             raise Refusal.field("proofs", f"{needs[proof]}-first")
-    return replace(round_, proofs=wanted)
+    kept = tuple(tie for tie in TIES if tie in set(ties))
+    if not kept or len(kept) != len(set(ties)):
+        raise Refusal.field("ties", "choose-a-tie")
+    return replace(round_, proofs=wanted, ties=kept)

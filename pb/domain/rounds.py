@@ -13,6 +13,8 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Bilingual
 from pb.tally.model import BallotSpec
 
+TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
+
 
 class Phase(StrEnum):
     """Where a round stands. Each follows from the dates and from what has been recorded, never from a job."""
@@ -105,6 +107,7 @@ class Round:
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
     box_mode: BoxMode = BoxMode.SEALED
     proofs: tuple[str, ...] = ("code",)  # how people may show that they can vote, side by side
+    ties: tuple[str, ...] = TIES  # any one of them lets a person vote
     four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts
     config_digest: str | None = None  # of what was frozen when voting opened
     seed_commitment: str | None = None

@@ -52,11 +52,16 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
     )
 
 
-def save_proofs(deps: Deps, viewer: Viewer | None, round_id: str, chosen: Sequence[str]) -> None:
-    """The proofs by which people may come. Raises `setup-locked`, or invalid-form on `proofs`."""
+def save_proofs(
+    deps: Deps, viewer: Viewer | None, round_id: str, chosen: Sequence[str], ties: Sequence[str]
+) -> None:
+    """The proofs by which people may come, and what must tie them to the area.
+
+    Raises `setup-locked`, or invalid-form on `proofs` or `ties`.
+    """
 
     def change(tx: Session, round_: Round) -> Round:
-        return decide_proofs(round_, chosen, needs=NEEDS, there=_there(tx, round_))
+        return decide_proofs(round_, chosen, ties, needs=NEEDS, there=_there(tx, round_))
 
     setup.save_section(deps, viewer, round_id, Section.PROOFS, change)
 

@@ -116,6 +116,7 @@ def _round(material: Material) -> dict[str, Any]:
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "openings": round_.box_mode.value,
         "proofs": list(round_.proofs),
+        "ties": list(round_.ties),
         "config_digest": round_.config_digest,
         "seed": {
             "commitment": round_.seed_commitment,

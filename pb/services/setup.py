@@ -28,6 +28,7 @@ from pb.tally.model import BallotSpec
 
 # What a new round starts with, and what most councils use: up to three choices, the most votes win.
 FIRST_BALLOT = BallotSpec(type="approval", limits={"max_count": 3})
+FIRST_AGE = 11
 FIRST_RULE = RuleChoice(id="most-votes", params={"measure": "votes", "fit": "skip", "ties": "votes,cost,lot"})
 
 
@@ -54,7 +55,7 @@ def create_round(deps: Deps, viewer: Viewer | None, organisation_id: str, typed:
             name=names.name,
             summary=names.summary,
             contact=names.contact,
-            minimum_age=None,
+            minimum_age=FIRST_AGE,
             schedule=Schedule(),
             spec=FIRST_BALLOT,
             rule=FIRST_RULE,

@@ -35,6 +35,7 @@ ROUND = {
     "rule": {"id": str, "params": Each(str)},
     "openings": str,
     "proofs": [str],
+    "ties": [str],
     "config_digest": Digest,
     "seed": {"commitment": Maybe(Digest), "secret": Maybe(Digest), "seed": Maybe(Digest)},
     "software": {"name": str, "version": str},

@@ -20,9 +20,11 @@ def show_proofs(visit: Visit) -> Response:
 
 
 def post_proofs(visit: Visit) -> Response:
-    """POST /manage/{round_id}/proofs - which proofs the round takes."""
+    """POST /manage/{round_id}/proofs - which proofs the round takes, and from whom."""
     round_id = visit.params["round_id"]
-    proof_setup.save_proofs(visit.deps, visit.viewer, round_id, visit.form.all("proofs"))
+    proof_setup.save_proofs(
+        visit.deps, visit.viewer, round_id, visit.form.all("proofs"), visit.form.all("ties")
+    )
     return redirect(visit, f"/manage/{round_id}", notice="saved")
 
 

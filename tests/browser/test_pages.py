@@ -16,7 +16,7 @@ from pb.domain.jobs import Job, JobId, JobKind, JobState, Progress
 from pb.domain.proposals import Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rehearsal import TypedRehearsal
-from pb.domain.rounds import Pot
+from pb.domain.rounds import TIES, Pot
 from pb.domain.text import Bilingual
 from pb.services import (
     clockwork,
@@ -125,7 +125,7 @@ def voted_on_in_every_way(world: World) -> str:
     electors.try_electors(world.deps, world.elin, open_.id, second, fields=fields, source=source)
     load_postcodes(world)
     postcodes.try_postcodes(world.deps, world.alys, ORGANISATION, SHORT + b"SA99 1AD,Harbour\n", {})
-    proof_setup.save_proofs(world.deps, world.alys, open_.id, tuple(proof_setup.NEEDS))
+    proof_setup.save_proofs(world.deps, world.alys, open_.id, tuple(proof_setup.NEEDS), TIES)
     clockwork.settle(world.deps, open_.id)
     assert proving.view_proof(world.deps, open_.id, "register").phase == "voting"
     return open_.id

@@ -157,7 +157,7 @@ class Golden:
         """The digest of the configuration as it now stands."""
         listed = {name for pot in self.round["pots"] for name in pot["projects"]}
         keys = ("id", "pot_id", "cost", "title", "summary")
-        frozen = ("ballot", "four_eyes", "minimum_age", "openings", "proofs", "rule")
+        frozen = ("ballot", "four_eyes", "minimum_age", "openings", "proofs", "rule", "ties")
         config = {key: self.round[key] for key in frozen}
         config["pots"] = [
             {key: pot[key] for key in ("id", "budget", "largest_request")} for pot in self.round["pots"]
@@ -325,6 +325,7 @@ def _round() -> dict[str, Any]:
         "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},
         "openings": "sealed",
         "proofs": ["code"],
+        "ties": ["live", "work"],
         "config_digest": "",
         "seed": {"commitment": sha256(SECRET), "secret": SECRET.hex(), "seed": ""},
         "software": {"name": "pb", "version": "1"},

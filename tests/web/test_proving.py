@@ -122,6 +122,31 @@ def test_an_organiser_chooses_the_ways_before_the_vote(world: World, as_person: 
     assert english.get(path).value("proofs") == ["code", "email"]
 
 
+def test_an_organiser_narrows_the_ties_and_every_page_says_so(
+    world: World, page: Page, as_person: AsPerson
+) -> None:
+    round_ = make_round(world, opens=NOON)
+    english, path = as_person(world.elin, language="en"), f"/manage/{round_.id}/proofs"
+    english.get(path)
+    assert english.submit(drop=("ties",), status=422).faults == [
+        "Choose at least one thing that ties people to the area."
+    ]
+    assert english.submit({"ties": "sêr"}, status=422).faults != []
+    assert english.submit({"ties": ["study", "live"]}).notice == "Your changes have been saved."
+    assert english.get(path).value("ties") == ["live", "study"]
+    said = english.get(f"/rounds/{round_.id}").main
+    assert "one of these ties to the area" in said
+    assert "living here" in said
+    assert "working here" not in said
+    open_vote_by_email(world, ties=("live",), proofs=("code", "email", "register"))
+    page.language = "en"
+    for way in (VOTE, EMAIL, f"{VOTE}/register"):
+        assert "To vote you need this tie to the area: living here" in page.get(way).main
+    page.get(EMAIL)
+    assert page.submit(TYPED | {"tie": ""}, status=422).faults == ["Say what ties you to the area."]
+    assert page.submit(TYPED | {"tie": "live"}).path.endswith("/email/code")
+
+
 def test_the_ways_are_fixed_once_voting_is_open_and_counted(
     world: World, page: Page, as_person: AsPerson
 ) -> None:

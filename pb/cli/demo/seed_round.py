@@ -17,6 +17,7 @@ from pb.domain.paper_setup import TypedBallot
 from pb.domain.people import Viewer
 from pb.domain.proposal_form import TypedProposal
 from pb.domain.proposals import Status, TypedVerdict
+from pb.domain.rounds import TIES
 from pb.domain.setup import TypedNames
 from pb.domain.text import Bilingual
 from pb.i18n.formats import WALES
@@ -114,7 +115,7 @@ def _set_up(
     )
     setup.save_ballot(deps, organiser, round_id, ballot)
     setup.save_rule(deps, organiser, round_id, round_.rule.id, round_.rule.params)
-    proof_setup.save_proofs(deps, organiser, round_id, round_.proofs)
+    proof_setup.save_proofs(deps, organiser, round_id, round_.proofs, TIES)
     pots = {
         pot.key: setup.add_pot(
             deps,

@@ -44,6 +44,9 @@ class RoundRow(Row, table=True):
     imported_from: str | None = None
     box_mode: str = Field(default="sealed", sa_column_kwargs={"server_default": "sealed"})
     proofs: str = Field(default="code", sa_column_kwargs={"server_default": "code"})  # ids, by commas
+    ties: str = Field(  # by commas
+        default="live,work,study,volunteer", sa_column_kwargs={"server_default": "live,work,study,volunteer"}
+    )
     four_eyes: bool | None = None  # as it stood when voting opened
     config_digest: str | None = None
     seed_commitment: str | None = None

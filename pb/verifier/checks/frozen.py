@@ -15,7 +15,7 @@ ACCEPTED = "accepted"
 
 
 def configuration(record: Record) -> dict[str, Any]:
-    """What opening froze: ballot, openings, proofs, rule, pots, and each proposal on a paper."""
+    """What opening froze: ballot, openings, proofs, ties, rule, pots, and each proposal on a paper."""
     round_ = record.round
     on_paper = {name for pot in round_["pots"] for name in pot["projects"]}
     proposals = record.proposals
@@ -34,6 +34,7 @@ def configuration(record: Record) -> dict[str, Any]:
             for name in sorted(on_paper & set(proposals))
         ],
         "rule": {"id": round_["rule"]["id"], "params": round_["rule"]["params"]},
+        "ties": round_["ties"],
     }
 
 

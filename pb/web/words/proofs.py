@@ -9,6 +9,7 @@ REFUSALS: dict[str, Mark] = {
     "proofs.choose-a-proof": N_("Choose at least one way."),
     "proofs.postcodes-first": N_("Bring in the postcodes of your area before you offer a code by email."),
     "proofs.register-first": N_("Bring in the register before you offer voting by it."),
+    "ties.choose-a-tie": N_("Choose at least one thing that ties people to the area."),
     "fields.choose-two-fields": N_("Choose at least two things that people must give."),
     "fields.fields-fixed": N_(
         "Voting is open, so what people must give can no longer change: "
@@ -52,6 +53,14 @@ NOTICES: dict[str, Mark] = {
 }
 
 LABELS: dict[str, Mark] = {
+    "tie.live": N_("I live here"),
+    "tie.work": N_("I work here"),
+    "tie.study": N_("I study here"),
+    "tie.volunteer": N_("I volunteer here"),
+    "tie-who.live": N_("living here"),
+    "tie-who.work": N_("working here"),
+    "tie-who.study": N_("studying here"),
+    "tie-who.volunteer": N_("volunteering here"),
     "proof.code": N_("Voter code"),
     "proof.email": N_("Code by email"),
     "proof.register": N_("Register"),

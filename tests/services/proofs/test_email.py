@@ -89,6 +89,14 @@ def test_everything_missing_is_told_at_once_and_no_letter_goes(world: World) -> 
     assert world.letters.letters == []
 
 
+def test_only_the_ties_of_the_round_let_people_in(world: World) -> None:
+    open_vote_by_email(world, ties=("live", "work"))
+    with pytest.raises(Refusal) as error:
+        ask(world, tie="study")
+    assert faults(error) == {"tie": "missing"}
+    assert come(world, tie="work").pot_ids == (GREEN, YOUNG)
+
+
 def test_no_age_is_asked_for_where_none_is_set(world: World) -> None:
     open_vote_by_email(world, minimum_age=None)
     assert come(world, is_old_enough="").pot_ids == (GREEN, YOUNG)

@@ -33,7 +33,7 @@ def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
         for type_ in ("round_created", "round_announced"):
             chain.record(world.deps, tx, HERE, type_)
     load_postcodes(world)
-    proof_setup.save_proofs(world.deps, world.alys, HERE, ("email", "person"))
+    proof_setup.save_proofs(world.deps, world.alys, HERE, ("email", "person"), ("live",))
     clockwork.settle(world.deps, HERE)
     for name in ("nia", "rhys"):
         asked = TYPED | {"email": f"{name}@cwm.example"}
@@ -52,4 +52,5 @@ def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
         said = {name: files.read(name) for name in files.namelist()}
     assert b'"codes_issued":3' in said["turnout.json"]
     assert b'"proofs":["email","person"]' in said["round.json"]
+    assert b'"ties":["live"]' in said["round.json"]
     assert all(b"nia@" not in content and b"SA99" not in content for content in said.values())

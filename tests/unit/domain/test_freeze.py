@@ -46,6 +46,7 @@ def test_everything_that_decides_is_in_it() -> None:
             ["z", "pot", 2, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}],
         ],
         "rule": {"id": "most-votes", "params": {"measure": "votes", "fit": "skip", "ties": "votes,cost,lot"}},
+        "ties": ["live", "work", "study", "volunteer"],
     }
 
 
@@ -60,6 +61,7 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(replace(DRAFT, minimum_age=16), papers, four_eyes=True),
         config_digest(replace(DRAFT, box_mode=BoxMode.OPEN), papers, four_eyes=True),
         config_digest(replace(DRAFT, proofs=("code", "email")), papers, four_eyes=True),
+        config_digest(replace(DRAFT, ties=("live",)), papers, four_eyes=True),
         config_digest(DRAFT, [], four_eyes=True),
     ]
-    assert len({whole, *others}) == 8
+    assert len({whole, *others}) == 9
