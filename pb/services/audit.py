@@ -4,26 +4,23 @@ It changes nothing but the chain itself, which notes that a record was taken.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
-from pb.domain.counting import Turnout, need_whole_count
-from pb.domain.disclosure import withheld_pots
+from pb.domain.counting import Turnout
 from pb.domain.events import SealedEvent, first_break
 from pb.domain.people import Organisation, Role, Viewer, need_role
 from pb.domain.proposals import ProposalFilter
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.results import PotResult, pot_result
-from pb.domain.rounds import BoxMode, Phase, Round, phase_at
-from pb.services import chain, openings, signing, voting
-from pb.services.board import batch_lines
+from pb.domain.rounds import Phase, Round, phase_at
+from pb.services import chain, openings, voting
 from pb.services.deps import Deps
-from pb.services.record import Material, files_of, pack
+from pb.services.packing import record_of
+from pb.services.record import pack
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
-from pb.storage import box, outcomes, proposals
+from pb.storage import outcomes, proposals
 from pb.storage.events import list_events, load_head
 
 EVENTS_A_PAGE = 50
@@ -143,8 +140,7 @@ def export_on_the_machine(deps: Deps, round_id: str) -> Export:
 
 def _export(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
     with deps.db.read() as tx:
-        files = files_of(_material(deps, tx, round_id))
-    content = pack(files | {"manifest.sig": signing.signature_file(deps, files["manifest.json"])})
+        content = record_of(deps, tx, round_id)
     digest = hashlib.sha256(content).hexdigest()
     with deps.db.write() as tx:
         chain.record(
@@ -158,39 +154,6 @@ def _export(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
             bytes=len(content),
         )
     return Export(name=f"record-{round_id}.zip", content=content, sha256=digest)
-
-
-def _material(deps: Deps, tx: Session, round_id: str) -> Material:
-    round_ = load_round_or_refuse(tx, round_id)
-    organisation = load_organisation_of(tx, round_)
-    counts = outcomes.list_counts(tx, round_id)
-    need_whole_count(round_, counts)
-    turnout = outcomes.load_turnout(tx, round_id)
-    if turnout is None:
-        raise LookupError("a counted round without a closed box")
-    is_ours, is_open = not round_.is_imported, round_.box_mode is BoxMode.OPEN
-    contests: dict[str, Any] = {
-        count.pot_id: json.loads(outcomes.load_contest(tx, count.pot_id) or "") for count in counts
-    }
-    numbers = {pot: sum(weight for _, weight in one["ballots"]) for pot, one in contests.items()}
-    withheld = withheld_pots(numbers) if is_ours else frozenset()
-    leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
-    return Material(
-        round=round_,
-        organisation=organisation,
-        four_eyes=has_four_eyes(round_, organisation),
-        proposals=proposals.list_proposals(tx, round_id, ProposalFilter()),
-        counts=counts,
-        contests=contests,
-        turnout=turnout,
-        leaves=leaves,
-        superseded=superseded,
-        batches=batch_lines(tx, round_id, with_leaves=True) if is_ours else b"",
-        withheld=withheld,
-        openings=openings.public_lines(tx, round_, withheld) if is_ours and is_open else None,
-        secret=deps.keys.tie_secret(round_id) if is_ours else None,
-        events=list_events(tx, round_id),
-    )
 
 
 def _round_for(tx: Session, viewer: Viewer | None, round_id: str) -> Round:

@@ -56,6 +56,7 @@ class Limits:
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
         self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
+        self.downloads = Limit("download", most=60, span=timedelta(minutes=10))
 
 
 def network_name(address: str) -> str:

@@ -4,6 +4,7 @@ It never changes or removes an entry; triggers in the database refuse that too.
 """
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import Table
@@ -71,6 +72,12 @@ def load_event(tx: Session, stream: str, type_: str) -> SealedEvent | None:
     found = select(EventRow).where(EventRow.stream == stream, EventRow.type == type_)
     row = tx.exec(found.order_by(col(EventRow.seq)).limit(1)).first()
     return None if row is None else _sealed(row)
+
+
+def load_last_but(tx: Session, stream: str, types: Collection[str]) -> str:
+    """The hash of the last entry of any other type; empty where there is none."""
+    found = select(EventRow.hash).where(EventRow.stream == stream, col(EventRow.type).not_in(types))
+    return tx.exec(found.order_by(col(EventRow.seq).desc()).limit(1)).first() or ""
 
 
 def load_head(tx: Session, stream: str) -> tuple[int, str]:

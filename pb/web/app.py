@@ -15,6 +15,7 @@ from pb.services import signin as signin_service
 from pb.services.deps import Deps
 from pb.web import (
     audit,
+    checking,
     comparing,
     counting,
     home,
@@ -52,6 +53,7 @@ def ways() -> list[Way]:
         *jobs.WAYS,
         *results.WAYS,
         *audit.WAYS,
+        *checking.WAYS,
     ]
 
 

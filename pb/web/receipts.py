@@ -45,7 +45,7 @@ def show_receipt(visit: Visit) -> Response:
 
 
 def post_receipt(visit: Visit) -> Response:
-    """POST /rounds/{round_id}/receipt - what became of that vote, as a page or with its proofs as a file."""
+    """POST /rounds/{round_id}/receipt and /check - what became of a vote, as a page or a file of proofs."""
     round_id = visit.params["round_id"]
     answer = receipts.look_up_receipt(visit.deps, round_id, visit.form.raw("receipt"))
     if visit.form.raw("as") == "proof":

@@ -4,6 +4,7 @@ It reads no prose for style.
 """
 
 import re
+from itertools import zip_longest
 from pathlib import Path
 
 from tests.house.tree import DOCS, ROOT, makefile_targets, named, project_files
@@ -81,3 +82,32 @@ def _leads_somewhere(page: Path, link: str) -> bool:
         return True
     headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
     return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def blocks_of(page: Path) -> list[str]:
+    """The kinds of a page's blocks in order: `## heading`, `- item`, `| row`, `code`, `text`."""
+    kinds = []
+    for block in re.split(r"\n\s*\n", page.read_text(encoding="utf-8").strip()):
+        lines = block.splitlines()
+        if lines[0].startswith(("    ", "```")):
+            kinds.append("code")
+        elif lines[0].startswith("#"):
+            kinds.append(lines[0].split()[0])
+        else:
+            marked = [re.match(r"(- |\d+\. |\|)", line) for line in lines]
+            kinds += [found[1].strip() for found in marked if found] or ["text"]
+    return kinds
+
+
+def test_both_languages_of_a_document_have_the_same_parts() -> None:
+    """Heading for heading, paragraph for paragraph, row for row: nobody is told less."""
+    pairs = [(page.with_suffix("").with_suffix(".md"), page) for page in PAGES if ".cy." in page.name]
+    assert pairs
+    unlike = [
+        f"{named(cy)}: part {at} is {theirs!r}, in English {ours!r}"
+        for en, cy in pairs
+        for at, (ours, theirs) in enumerate(zip_longest(blocks_of(en), blocks_of(cy)), 1)
+        if ours != theirs
+    ]
+    assert unlike[:3] == []
+    assert {"#", "##", "text", "-", "|", "code"} <= set(blocks_of(DOCS / "auditing.md"))

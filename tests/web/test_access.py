@@ -143,6 +143,12 @@ ACCESS = """
 /rounds/{round_id}/results/{pot_id}                        draft     404  404  200  200  200  200  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
+/rounds/{round_id}/check                                   draft     404  404  200  200  200  200  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 200  200  200  200  200  200  200
+/rounds/{round_id}/record.zip                              draft     404  404  409  409  409  409  404
+                                                           voting    409  409  409  409  409  409  409
+                                                           published 200  200  200  200  200  200  200
 /audit/{round_id}                                          always    403  404  200  200  403  200  404
 /audit/{round_id}/events                                   always    403  404  200  200  403  200  404
 /audit/{round_id}/annex.zip                                draft     403  404  403  403  403  409  404
@@ -160,6 +166,7 @@ FOR_EVERYBODY = {
     "/rounds/{round_id}/vote/{proof}", "/rounds/{round_id}/vote/{proof}/code",
     "/rounds/{round_id}/vote", "/rounds/{round_id}/ballot", "/rounds/{round_id}/ballot/check",
     "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/ballot/receipt", "/rounds/{round_id}/receipt",
+    "/rounds/{round_id}/check",
 }  # fmt: skip
 FOR_RESIDENTS = {"/rounds/{round_id}/propose"}
 FOR_THE_AUTHOR = {

@@ -6,6 +6,7 @@ An event without words is shown by its name in the chain.
 from pb.i18n.marks import N_, Mark
 
 REFUSALS: dict[str, Mark] = {
+    "record-not-public": N_("The record can be downloaded here once the results are published."),
     "box-still-open": N_("The list is published when voting has closed."),
 }
 
