@@ -10,11 +10,11 @@
     [...item.querySelectorAll("input[type=text], select")].some((field) => field.value);
   const narrow = () => {
     const asked = (name) => { const field = document.querySelector(`.narrow [name=${name}]`); return field ? field.value : ""; };
-    const words = fold(asked("words")).split(/\s+/), ward = asked("ward"), goal = asked("goal");
+    const words = fold(asked("words")).split(/\s+/), goal = asked("goal"), same = ["ward", "category"].map((name) => [name, asked(name)]);
     let shown = 0, unseen = 0;
     for (const item of document.querySelectorAll(".ballot-item")) {
       const text = fold(`${item.querySelector(".ballot-title").textContent} ${item.querySelector(".ballot-summary").textContent}`);
-      item.hidden = !(words.every((word) => text.includes(word)) && (!ward || item.dataset.ward === ward) &&
+      item.hidden = !(words.every((word) => text.includes(word)) && same.every(([name, value]) => !value || item.dataset[name] === value) &&
         (!goal || (item.dataset.goals || "").split(" ").includes(goal)));
       if (!item.hidden) shown += 1; else if (isChosen(item)) unseen += 1;
     }

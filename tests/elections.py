@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from pb.domain import freeze, merkle
 from pb.domain.counting import Turnout, on_the_paper
-from pb.domain.ids import BallotId, PotId, ProposalId, RoundId
+from pb.domain.ids import BallotId, CategoryId, PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
-from pb.domain.rounds import BoxMode, Milestones, Pot, Round, RuleChoice, Schedule
+from pb.domain.rounds import BoxMode, Category, Milestones, Pot, Round, RuleChoice, Schedule
 from pb.domain.seals import root_of
 from pb.domain.text import Bilingual
 from pb.domain.voting import make_ballot, paper_for
@@ -34,6 +34,11 @@ BALLOTS: Ballots = (
     {GREEN: {"pwll": 1, "coed": 1, "sied": 1}},
     {GREEN: {"mainc": 1}},
 )
+
+
+NATURE = Category(id=CategoryId("natur"), name=Bilingual(cy="Natur", en="Nature"))
+SPORT = Category(id=CategoryId("chwaraeon"), name=Bilingual(cy="Chwaraeon", en="Sport"))
+SORTED = {"pwll": NATURE, "coed": NATURE, "mainc": SPORT, "sied": SPORT, "pel": SPORT}
 
 
 def a_round(*, rule: RuleChoice | None = None, spec: BallotSpec | None = None) -> Round:
@@ -107,15 +112,20 @@ def close_a_round(
     spec: BallotSpec | None = None,
     ballots: Ballots = BALLOTS,
     box_mode: BoxMode = BoxMode.SEALED,
+    is_sorted: bool = False,
 ) -> Round:
-    """Put the round, its proposals and its closed box in place, with the events of opening and closing."""
-    papers = the_proposals()
+    """Put the round, its proposals and its closed box in place, with the events of opening and closing.
+
+    With `is_sorted` the round has the categories NATURE and SPORT, and each proposal is in one.
+    """
+    papers = [_sorted(one) if is_sorted else one for one in the_proposals()]
     accepted = [one for pot in (GREEN, YOUNG) for one in on_the_paper(papers, pot)]
     commitment = hashlib.sha256(world.deps.keys.tie_secret(ROUND)).hexdigest()
     issued = max(8, len(ballots))
     with world.db.write() as tx:
         four_eyes = _four_eyes(world)
         round_ = replace(a_round(rule=rule, spec=spec), box_mode=box_mode)
+        round_ = replace(round_, categories=(NATURE, SPORT) if is_sorted else ())
         round_ = replace(
             round_,
             four_eyes=four_eyes,
@@ -165,6 +175,11 @@ def close_a_round(
         round_ = replace(round_, milestones=marks)
         round_storage.put_round(tx, round_, at=NOON)
     return round_
+
+
+def _sorted(proposal: Proposal) -> Proposal:
+    category = SORTED.get(proposal.id)
+    return replace(proposal, content=replace(proposal.content, category_id=category.id if category else None))
 
 
 def _put_ballots(world: World, round_: Round, accepted: Sequence[Proposal], ballots: Ballots) -> str:

@@ -9,9 +9,10 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from pb.domain.groups import GroupNames, name_of
 from pb.domain.ids import PotId, RoundId
 from pb.domain.paper_setup import MEASURES
-from pb.domain.rounds import RuleChoice
+from pb.domain.rounds import Group, RuleChoice
 from pb.domain.text import Bilingual
 from pb.tally.faults import ParamInvalid, TallyInvalid
 from pb.tally.model import BallotSpec
@@ -61,7 +62,7 @@ class Column:
     ballots: int
     winners_each: Fraction
     cost_each: Fraction
-    groups: Mapping[tuple[str, str], int]
+    groups: Mapping[Group, int]
 
     @property
     def is_chosen(self) -> bool:
@@ -89,7 +90,7 @@ class SideBySide:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    groups: tuple[tuple[str, str], ...]  # (dimension, group)
+    groups: tuple[tuple[Group, Bilingual], ...]  # with what each is called
 
     @property
     def all_agree(self) -> bool:
@@ -125,9 +126,15 @@ def rules_beside(chosen: RuleChoice | None, spec: BallotSpec, *, unit: int) -> l
 
 
 def side_by_side(
-    record: Mapping[str, Any], titles: Mapping[str, Bilingual], costs: Mapping[str, int]
+    record: Mapping[str, Any],
+    titles: Mapping[str, Bilingual],
+    costs: Mapping[str, int],
+    names: GroupNames | None = None,
 ) -> SideBySide:
-    """A comparison out of its JSON values; projects come in the order of `costs` where wins are equal."""
+    """A comparison out of its JSON values; projects come in the order of `costs` where wins are equal.
+
+    Groups come in the order of `names`, those without a name last, by their ids.
+    """
     shared = {(one["first"], one["second"]): len(one["both"]) for one in record["shared"]}
     columns = tuple(_column(one, shared.get((CHOSEN, one["label"]))) for one in record["choices"])
     won = [set(one["selected"]) for one in record["choices"]]
@@ -140,9 +147,16 @@ def side_by_side(
         )
         for name, cost in costs.items()
     ]
-    groups = dict.fromkeys(group for column in columns for group in column.groups)
+    found = {group for column in columns for group in column.groups}
+    known = names or {}
+    groups = [*(group for group in known if group in found), *sorted(found - known.keys())]
     ordered = sorted(rows, key=lambda row: (not row.wins[0], -sum(row.wins)))
-    return SideBySide(columns=columns, rows=tuple(ordered), groups=tuple(groups))
+    named = tuple((group, name_of(known, group)) for group in groups)
+    return SideBySide(
+        columns=columns,
+        rows=tuple(ordered),
+        groups=named,
+    )
 
 
 def margin_lines(

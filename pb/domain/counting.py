@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from pb.domain.events import canonical
+from pb.domain.groups import project_of
 from pb.domain.ids import PersonId, PotId, RoundId
 from pb.domain.proposals import Proposal, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Pot, Round
-from pb.tally.model import Contest, Marks, Profile, Project
+from pb.tally.model import Contest, Marks, Profile
 
 Outcome = Mapping[str, Any]
 """An outcome as it was sealed: the JSON values of `tally.outcome_record`."""
@@ -58,13 +59,10 @@ def on_the_paper(proposals: Iterable[Proposal], pot_id: str) -> list[Proposal]:
 
 
 def contest_of(round_: Round, pot: Pot, proposals: Iterable[Proposal], ballots: Iterable[Marks]) -> Contest:
-    """The contest of one pot: the reviewed costs, the round's ballot, and that pot's ballots merged."""
+    """The contest of one pot: reviewed costs, groups, the round's ballot, and that pot's ballots merged."""
     return Contest(
         budget=pot.amount_pence,
-        projects=tuple(
-            Project(id=proposal.project_id, cost=proposal.cost_pence)
-            for proposal in on_the_paper(proposals, pot.id)
-        ),
+        projects=tuple(project_of(proposal) for proposal in on_the_paper(proposals, pot.id)),
         spec=round_.spec,
         profile=Profile.of(ballots),
     )

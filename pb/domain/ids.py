@@ -10,6 +10,7 @@ PersonId = NewType("PersonId", str)
 RoundId = NewType("RoundId", str)
 PotId = NewType("PotId", str)
 WardId = NewType("WardId", str)
+CategoryId = NewType("CategoryId", str)
 ProposalId = NewType("ProposalId", str)
 BallotId = NewType("BallotId", str)
 

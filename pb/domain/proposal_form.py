@@ -6,7 +6,7 @@ It saves nothing; a draft may be unfinished, what is submitted may not.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pb.domain.ids import WardId
+from pb.domain.ids import CategoryId, WardId
 from pb.domain.money import read_pence
 from pb.domain.proposals import (
     DESCRIPTION_LENGTH,
@@ -36,6 +36,7 @@ class TypedProposal:
     lines: Sequence[tuple[str, str]] = field(default=())
     pot_id: str = ""
     ward_id: str = ""
+    category_id: str = ""
     goals: Sequence[str] = field(default=())
 
 
@@ -62,13 +63,15 @@ def read_content(typed: TypedProposal, round_: Round, wards: Sequence[Ward], *, 
     amount = _amount(typed.amount, pot, faults, complete=complete)
     breakdown = _breakdown(typed.lines, amount, faults, complete=complete)
     ward_id = _ward(typed, pot, wards, faults)
+    category_id = _category(typed, round_, faults, complete=complete)
     goals = tuple(goal for goal in GOALS if goal in typed.goals)
     if len(goals) > MOST_GOALS:
         faults.append(Fault(field="goals", code="too-many-goals", facts={"most": MOST_GOALS}))
     refuse_faults(*faults)
     return Content(
         language=language, title=title, summary=summary, description=description, amount_pence=amount,
-        breakdown=breakdown, pot_id=pot.id if pot else None, ward_id=ward_id, goals=goals,
+        breakdown=breakdown, pot_id=pot.id if pot else None, ward_id=ward_id,
+        category_id=category_id, goals=goals,
     )  # fmt: skip
 
 
@@ -126,3 +129,12 @@ def _ward(typed: TypedProposal, pot: Pot | None, wards: Sequence[Ward], faults: 
     if typed.ward_id and typed.ward_id not in {ward.id for ward in wards}:
         faults.append(Fault(field="ward_id", code="not-a-choice"))
     return WardId(typed.ward_id) if typed.ward_id else None
+
+
+def _category(
+    typed: TypedProposal, round_: Round, faults: list[Fault], *, complete: bool
+) -> CategoryId | None:
+    found = next((each.id for each in round_.categories if each.id == typed.category_id), None)
+    if found is None and round_.categories and (complete or typed.category_id):
+        faults.append(Fault(field="category_id", code="choose-a-category"))
+    return found

@@ -3,12 +3,12 @@
 It decides; it does not save, send or translate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
+from pb.domain.ids import CategoryId, PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.money import read_pence
 from pb.domain.refusals import Fault, Kind, Refusal, faults_of
 from pb.domain.text import Bilingual, Language, clean, length_fault, one_line
@@ -47,6 +47,7 @@ class Content:
     breakdown: tuple[CostLine, ...] = ()
     pot_id: PotId | None = None
     ward_id: WardId | None = None
+    category_id: CategoryId | None = None
     goals: tuple[str, ...] = ()
 
 
@@ -158,15 +159,23 @@ class TypedVerdict:
     translated_title: str
     translated_summary: str
     reason: Bilingual
+    category_id: str = ""  # as the reviewer sorts it
 
 
 def decide_verdict(
-    proposal: Proposal, typed: TypedVerdict, *, pot_amount_pence: int, now: datetime, by: PersonId
+    proposal: Proposal,
+    typed: TypedVerdict,
+    *,
+    pot_amount_pence: int,
+    now: datetime,
+    by: PersonId,
+    categories: Collection[CategoryId] = (),
 ) -> Proposal:
     """The proposal accepted or declined.
 
     Raises Refusal `not-under-review`, or `invalid-form` with every fault. Accepting needs title and summary
-    in the other language, so that the ballot paper stands in both.
+    in the other language, so that the ballot paper stands in both, and one of the round's categories if it
+    has any.
     """
     if proposal.status not in PUBLIC:
         raise Refusal("not-under-review", Kind.WRONG_PHASE)
@@ -182,11 +191,15 @@ def decide_verdict(
         length_fault("reason_cy", reason.cy, most=REASON_LENGTH),
         length_fault("reason_en", reason.en, most=REASON_LENGTH),
     ]
+    category_id = next((each for each in categories if each == typed.category_id), None)
+    if categories and accepts and category_id is None:
+        faults.append(Fault(field="category_id", code="choose-a-category"))
     if isinstance(cost, Fault) or any(faults):
         raise Refusal.invalid(faults_of(faults))
     return replace(
         proposal,
         status=Status.ACCEPTED if accepts else Status.DECLINED,
+        content=replace(proposal.content, category_id=category_id or proposal.content.category_id),
         translated_title=title,
         translated_summary=summary,
         verdict=Verdict(cost_pence=cost, reason=reason, reviewed_at=now, reviewed_by=by),

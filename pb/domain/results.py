@@ -4,11 +4,12 @@ It reads what was sealed and works nothing out again; its words stand in the web
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from pb.domain.counting import PotCount, on_the_paper
+from pb.domain.groups import GroupNames
 from pb.domain.ids import ProposalId
 from pb.domain.proposals import Proposal
 from pb.domain.rounds import Pot
@@ -105,6 +106,7 @@ class PotResult:
     seed: str | None
     contest_digest: str
     outcome_digest: str
+    groups: GroupNames = field(default_factory=dict)
 
     @property
     def left(self) -> int:
@@ -155,8 +157,13 @@ class PotResult:
         return next(found, Bilingual(cy=project_id, en=project_id))
 
 
-def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotResult:
-    """The result of one pot, from its sealed count and the proposals that stood on its paper."""
+def pot_result(
+    pot: Pot, count: PotCount, proposals: Iterable[Proposal], groups: GroupNames | None = None
+) -> PotResult:
+    """The result of one pot, from its sealed count and the proposals that stood on its paper.
+
+    `groups` are the names of the groups that reasons speak of.
+    """
     outcome = count.outcome
     params: Mapping[str, str] = outcome["params"]
     measure = _measure(outcome)
@@ -180,6 +187,7 @@ def pot_result(pot: Pot, count: PotCount, proposals: Iterable[Proposal]) -> PotR
         seed=count.seed,
         contest_digest=count.contest_digest,
         outcome_digest=count.outcome_digest,
+        groups=groups or {},
     )
 
 

@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from pb.domain.ids import OrganisationId, PotId, ProposalId, RoundId, WardId
+from pb.domain.ids import CategoryId, OrganisationId, PotId, ProposalId, RoundId, WardId
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Bilingual
 from pb.tally.model import BallotSpec
 
 TIES = ("live", "work", "study", "volunteer")  # what may tie a person to the area
+
+CATEGORY: Final = "category"
+WARD: Final = "ward"
+
+Group = tuple[str, str]
+"""A group of projects as the tally knows it: CATEGORY or WARD, and the id of the category or ward."""
 
 
 class Phase(StrEnum):
@@ -38,6 +45,14 @@ class BoxMode(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ward:
     id: WardId
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A kind of proposal, such as sport, by which a round sorts what is put forward."""
+
+    id: CategoryId
     name: Bilingual
 
 
@@ -104,6 +119,7 @@ class Round:
     pots: tuple[Pot, ...]
     milestones: Milestones
     currency: Currency = field(default_factory=Currency)
+    categories: tuple[Category, ...] = ()
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
     box_mode: BoxMode = BoxMode.SEALED
     proofs: tuple[str, ...] = ("code",)  # how people may show that they can vote, side by side
@@ -150,6 +166,7 @@ class ProposalStanding:
     pot_id: PotId
     status: str
     has_both_languages: bool
+    groups: tuple[Group, ...] = ()
 
 
 def phase_at(round_: Round, now: datetime) -> Phase:
@@ -220,6 +237,11 @@ def missing_to_open_voting(round_: Round, proposals: tuple[ProposalStanding, ...
     untranslated = sum(p.status == "accepted" and not p.has_both_languages for p in proposals)
     if untranslated:
         missing.append(Missing(code="proposals-in-one-language", facts={"count": untranslated}))
+    unsorted = sum(
+        p.status == "accepted" and all(dimension != CATEGORY for dimension, _ in p.groups) for p in proposals
+    )
+    if unsorted and round_.categories:
+        missing.append(Missing(code="proposals-without-category", facts={"count": unsorted}))
     missing += [
         Missing(code="pot-without-proposals", facts={"pot": pot.name})
         for pot in round_.pots

@@ -26,6 +26,7 @@ class Section(StrEnum):
 
     NAMES = "names"
     POTS = "pots"
+    CATEGORIES = "categories"
     DATES = "dates"
     BALLOT = "ballot"
     PROOFS = "proofs"

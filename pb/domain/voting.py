@@ -15,6 +15,7 @@ from typing import Any
 from pb.domain.codes import receipt_code
 from pb.domain.commitments import ballot_body, commit
 from pb.domain.events import canonical, digest
+from pb.domain.groups import project_of
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
@@ -78,7 +79,7 @@ class PaperPot:
     @classmethod
     def of(cls, pot: Pot, accepted: Iterable[Proposal]) -> "PaperPot":
         own = tuple(each for each in accepted if each.content.pot_id == pot.id)
-        projects = tuple(Project(id=each.project_id, cost=each.cost_pence) for each in own)
+        projects = tuple(project_of(each) for each in own)
         costs = {project.id: project.cost for project in projects}
         return cls(pot=pot, proposals=own, projects=projects, costs=costs)
 

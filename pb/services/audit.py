@@ -19,7 +19,13 @@ from pb.services import chain, openings, voting
 from pb.services.deps import Deps
 from pb.services.packing import record_of
 from pb.services.record import pack
-from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_auditor
+from pb.services.rounds import (
+    has_four_eyes,
+    load_group_names,
+    load_organisation_of,
+    load_round_or_refuse,
+    need_auditor,
+)
 from pb.storage import outcomes, proposals
 from pb.storage.events import list_events, load_head
 
@@ -76,6 +82,7 @@ def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
         round_ = _round_for(tx, viewer, round_id)
         organisation = load_organisation_of(tx, round_)
         public = proposals.list_proposals(tx, round_id, ProposalFilter())
+        names = load_group_names(tx, round_)
         return AuditView(
             round=round_,
             organisation=organisation,
@@ -85,7 +92,7 @@ def view_audit(deps: Deps, viewer: Viewer | None, round_id: str) -> AuditView:
             declined_count=sum(one.status.value == "declined" for one in public),
             turnout=voting.turnout(tx, round_id),
             results=tuple(
-                pot_result(round_.pot(count.pot_id), count, public)
+                pot_result(round_.pot(count.pot_id), count, public, names)
                 for count in outcomes.list_counts(tx, round_id)
             ),
             chain=_chain(tx, round_id)[1],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
-from pb.domain.rounds import Pot, Round, Ward
+from pb.domain.rounds import Category, Pot, Round, Ward
 from pb.domain.text import Bilingual
 from pb.domain.timeline import seconds_left
 from pb.domain.voting import (
@@ -76,6 +76,12 @@ class PaperView:
     @property
     def closes_soon(self) -> bool:
         return self.left_seconds <= SOON_SECONDS
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories of the round that its proposals are in."""
+        used = {each.content.category_id for part in self.parts for each in part.proposals}
+        return tuple(each for each in self.round.categories if each.id in used)
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from pb.domain import comparing
 from pb.domain.comparing import CHOSEN, KeptComparison, MarginLine, SideBySide
 from pb.domain.counting import need_whole_count, on_the_paper, sealed
+from pb.domain.groups import GroupNames
 from pb.domain.jobs import Job, JobId, JobKind
 from pb.domain.people import Organisation, Viewer
 from pb.domain.proposals import Proposal, ProposalFilter, Status
@@ -21,6 +22,7 @@ from pb.services import jobs
 from pb.services.deps import Deps
 from pb.services.jobs import Work
 from pb.services.rounds import (
+    load_group_names,
     load_organisation_of,
     load_round_for_reader,
     load_round_or_refuse,
@@ -128,23 +130,24 @@ def _view(deps: Deps, tx: Session, round_: Round, *, only_published: bool = Fals
     kept = comparisons.list_comparisons(tx, round_.id) if counts else []
     fresh = [one for one in kept if one.outcome_digest == counts[one.pot_id].outcome_digest]
     papers = proposals.list_proposals(tx, round_.id, ON_PAPER) if fresh else []
+    names = load_group_names(tx, round_) if fresh else {}
     return ComparisonView(
         round=round_,
         organisation=load_organisation_of(tx, round_),
         phase=phase,
         is_counted=bool(counts),
-        pots=tuple(_pot(round_.pot(one.pot_id), one, papers) for one in fresh),
+        pots=tuple(_pot(round_.pot(one.pot_id), one, papers, names) for one in fresh),
         job=None if only_published else job_storage.find_latest_job(tx, round_.id, (JobKind.COMPARE,)),
     )
 
 
-def _pot(pot: Pot, kept: KeptComparison, papers: Sequence[Proposal]) -> PotComparison:
+def _pot(pot: Pot, kept: KeptComparison, papers: Sequence[Proposal], names: GroupNames) -> PotComparison:
     listed = on_the_paper(papers, pot.id)
     titles = {paper.project_id: paper.title for paper in listed}
     costs = {paper.project_id: paper.cost_pence for paper in listed}
     return PotComparison(
         pot=pot,
-        side=comparing.side_by_side(kept.comparison, titles, costs),
+        side=comparing.side_by_side(kept.comparison, titles, costs, names),
         margins=comparing.margin_lines(kept.margins, titles, costs),
         digests=(kept.comparison_digest, kept.margins_digest),
     )

@@ -25,7 +25,13 @@ from pb.services.counting_work import (
 )
 from pb.services.deps import Deps
 from pb.services.jobs import Work
-from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_organiser
+from pb.services.rounds import (
+    has_four_eyes,
+    load_group_names,
+    load_organisation_of,
+    load_round_or_refuse,
+    need_organiser,
+)
 from pb.storage import jobs as job_storage
 from pb.storage import outcomes, people, proposals
 
@@ -56,6 +62,7 @@ def view_count(deps: Deps, viewer: Viewer | None, round_id: str) -> CountView:
         organisation = load_organisation_of(tx, round_)
         counts = outcomes.list_counts(tx, round_id)
         papers = proposals.list_proposals(tx, round_id, ON_PAPER)
+        names = load_group_names(tx, round_)
         four_eyes = has_four_eyes(round_, organisation)
         return CountView(
             round=round_,
@@ -63,7 +70,7 @@ def view_count(deps: Deps, viewer: Viewer | None, round_id: str) -> CountView:
             phase=phase_at(round_, deps.clock.now()),
             four_eyes=four_eyes,
             turnout=outcomes.load_turnout(tx, round_id),
-            results=tuple(pot_result(round_.pot(count.pot_id), count, papers) for count in counts),
+            results=tuple(pot_result(round_.pot(count.pot_id), count, papers, names) for count in counts),
             counted_at=counts[0].counted_at if counts else None,
             counted_by=_name_of(tx, counts[0].counted_by if counts else None),
             may_publish=bool(counts) and may_publish(counts, person.id, four_eyes=four_eyes),

@@ -16,7 +16,7 @@ from pb.services import openings, signing
 from pb.services.board import batch_lines
 from pb.services.deps import Deps
 from pb.services.record import Material, files_of, pack
-from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse
+from pb.services.rounds import has_four_eyes, load_group_names, load_organisation_of, load_round_or_refuse
 from pb.storage import box, outcomes, proposals
 from pb.storage.events import list_events
 
@@ -47,6 +47,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
         organisation=organisation,
         four_eyes=has_four_eyes(round_, organisation),
         proposals=proposals.list_proposals(tx, round_id, ProposalFilter()),
+        groups=load_group_names(tx, round_),
         counts=counts,
         contests=contests,
         turnout=turnout,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pb.domain.people import Viewer, need_resident
 from pb.domain.proposals import PUBLIC, Proposal, ProposalFilter, Status, need_author
 from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Phase, Pot, Round, Ward, need_phase, phase_at
+from pb.domain.rounds import Category, Phase, Pot, Round, Ward, need_phase, phase_at
 from pb.i18n.sorting import fold
 from pb.services.deps import Deps
 from pb.services.proposals import STAFF_PHASES, WITHDRAW_PHASES, load_proposal_or_refuse
@@ -26,6 +26,7 @@ class ProposalItem:
     proposal: Proposal
     pot: Pot | None
     ward: Ward | None
+    category: Category | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +156,8 @@ def view_mine(deps: Deps, viewer: Viewer | None) -> tuple[OwnProposal, ...]:
 
 
 def place(round_: Round, wards: Iterable[Ward], proposal: Proposal) -> ProposalItem:
-    """A proposal with its pot and ward."""
+    """A proposal with its pot, ward and category."""
     pot = next((pot for pot in round_.pots if pot.id == proposal.content.pot_id), None)
     ward = next((ward for ward in wards if ward.id == proposal.content.ward_id), None)
-    return ProposalItem(proposal=proposal, pot=pot, ward=ward)
+    category = next((each for each in round_.categories if each.id == proposal.content.category_id), None)
+    return ProposalItem(proposal=proposal, pot=pot, ward=ward, category=category)

@@ -15,9 +15,10 @@ from typing import Any
 from pb import VERSION
 from pb.domain.counting import Outcome, PotCount, Turnout, on_the_paper
 from pb.domain.events import SealedEvent, canonical
+from pb.domain.groups import GroupNames, groups_of
 from pb.domain.people import Organisation
 from pb.domain.proposals import Proposal
-from pb.domain.rounds import Pot, Round
+from pb.domain.rounds import CATEGORY, Pot, Round
 from pb.i18n import templates
 
 SCHEMA = "pb-record/1"
@@ -34,6 +35,7 @@ class Material:
     organisation: Organisation
     four_eyes: bool
     proposals: Sequence[Proposal]
+    groups: GroupNames
     counts: Sequence[PotCount]
     contests: Mapping[str, Mapping[str, Any]]  # by pot: the sealed contest
     withheld: Collection[str]  # pots whose ballots are too few to be published
@@ -112,6 +114,7 @@ def _round(material: Material) -> dict[str, Any]:
             _pot(pot, round_, material.proposals) | {"withheld": pot.id in material.withheld}
             for pot in round_.pots
         ],
+        "groups": _groups(material),
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "openings": round_.box_mode.value,
@@ -125,6 +128,17 @@ def _round(material: Material) -> dict[str, Any]:
         },
         "software": {"name": "pb", "version": VERSION},
     }
+
+
+def _groups(material: Material) -> list[dict[str, Any]]:
+    """The groups that proposals belong to or limits may speak of, with their names."""
+    used = {group for proposal in material.proposals for group in groups_of(proposal)}
+    used |= {group for group in material.groups if group[0] == CATEGORY}
+    return [
+        {"dimension": group[0], "id": group[1], "name": name.as_record()}
+        for group, name in material.groups.items()
+        if group in used
+    ]
 
 
 def _dates(round_: Round) -> dict[str, str | None]:
@@ -173,6 +187,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "status": proposal.status.value,
         "cost": proposal.cost_pence,
         "requested": content.amount_pence,
+        "groups": [list(group) for group in groups_of(proposal)],
         "title": proposal.title.as_record(),
         "summary": proposal.summary.as_record(),
         "original_language": content.language,

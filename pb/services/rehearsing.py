@@ -22,7 +22,7 @@ from pb.services import jobs
 from pb.services.deps import Deps
 from pb.services.jobs import Work
 from pb.services.rehearsal_ballots import ON_PAPER, file_task, list_past, own_task, past_task
-from pb.services.rounds import load_round_or_refuse, need_organiser
+from pb.services.rounds import load_group_names, load_round_or_refuse, need_organiser
 from pb.storage import jobs as job_storage
 from pb.storage import proposals, rehearsals
 from pb.tally.tasks import Answer
@@ -62,7 +62,7 @@ def view_rehearsal(deps: Deps, viewer: Viewer | None, round_id: str) -> Rehearsa
             own_proposals={pot.id: len(on_the_paper(papers, pot.id)) for pot in round_.pots},
             past=() if round_.is_locked else tuple(_past(deps, tx, round_)),
             last=last,
-            side=comparing.side_by_side(last.comparison, last.titles, last.costs) if last else None,
+            side=_side(tx, round_, last) if last else None,
             job=job_storage.find_latest_job(tx, round_id, (JobKind.REHEARSE,)),
         )
 
@@ -114,6 +114,11 @@ def prepare_rehearsal(deps: Deps, viewer: Viewer | None, job: Job) -> Work:
         rehearsals.put_rehearsal(tx, job.round_id, kept)
 
     return Work(task={"do": "compare", "contests": [task["contest"]]}, save=save)
+
+
+def _side(tx: Session, round_: Round, last: KeptRehearsal) -> SideBySide:
+    names = load_group_names(tx, round_)
+    return comparing.side_by_side(last.comparison, last.titles, last.costs, names)
 
 
 def _past(deps: Deps, tx: Session, round_: Round) -> list[PastPot]:

@@ -14,7 +14,12 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.results import PotResult, pot_result
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.services.deps import Deps
-from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_for_reader
+from pb.services.rounds import (
+    has_four_eyes,
+    load_group_names,
+    load_organisation_of,
+    load_round_for_reader,
+)
 from pb.storage import outcomes, proposals
 
 ON_PAPER = ProposalFilter(statuses=(Status.ACCEPTED,))
@@ -62,5 +67,5 @@ def view_results(deps: Deps, viewer: Viewer | None, round_id: str) -> ResultsVie
 
 def _pots(tx: Session, round_: Round) -> tuple[PotResult, ...]:
     papers = proposals.list_proposals(tx, round_.id, ON_PAPER)
-    counts = outcomes.list_counts(tx, round_.id)
-    return tuple(pot_result(round_.pot(count.pot_id), count, papers) for count in counts)
+    counts, names = outcomes.list_counts(tx, round_.id), load_group_names(tx, round_)
+    return tuple(pot_result(round_.pot(count.pot_id), count, papers, names) for count in counts)

@@ -96,7 +96,14 @@ def decide(
         need_phase(round_, now, *REVIEW_PHASES)
         proposal = load_proposal_or_refuse(tx, round_, proposal_id, for_update=True)
         amount = round_.pot(proposal.content.pot_id or "").amount_pence
-        decided = decide_verdict(proposal, typed, pot_amount_pence=amount, now=now, by=reviewer.id)
+        decided = decide_verdict(
+            proposal,
+            typed,
+            pot_amount_pence=amount,
+            now=now,
+            by=reviewer.id,
+            categories=tuple(each.id for each in round_.categories),
+        )
         put(tx, decided)
         record(
             deps, tx, round_.id, f"proposal_{decided.status.value}", viewer=reviewer, role="reviewer",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from pb.domain.groups import group_names, groups_of
 from pb.domain.people import (
     MAY_AUDIT,
     MAY_ORGANISE,
@@ -20,7 +21,7 @@ from pb.domain.people import (
 )
 from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Phase, ProposalStanding, Round, is_due_to_open, phase_at
+from pb.domain.rounds import Group, Phase, ProposalStanding, Round, is_due_to_open, phase_at
 from pb.domain.text import Bilingual
 from pb.domain.timeline import Stage, next_moment, timeline
 from pb.services.deps import Deps
@@ -101,6 +102,11 @@ def need_staff(viewer: Viewer | None, round_: Round) -> Viewer:
     return need_role(viewer, round_.organisation_id, MAY_SEE_STAFF_PAGES)
 
 
+def load_group_names(tx: Session, round_: Round) -> dict[Group, Bilingual]:
+    """The names of the groups of a round's projects: its categories, and the organisation's wards."""
+    return group_names(round_, people_storage.list_wards(tx, round_.organisation_id))
+
+
 def load_standings(tx: Session, round_id: str) -> tuple[ProposalStanding, ...]:
     """What opening the vote needs to know of each submitted or accepted proposal."""
     wanted = ProposalFilter(statuses=(Status.SUBMITTED, Status.ACCEPTED))
@@ -110,6 +116,7 @@ def load_standings(tx: Session, round_id: str) -> tuple[ProposalStanding, ...]:
             pot_id=proposal.content.pot_id,
             status=proposal.status.value,
             has_both_languages=proposal.has_both_languages,
+            groups=groups_of(proposal),
         )
         for proposal in proposal_storage.list_proposals(tx, round_id, wanted)
         if proposal.content.pot_id is not None

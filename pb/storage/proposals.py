@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pb.domain.ids import PersonId, PotId, ProposalId, RoundId, WardId
+from pb.domain.ids import CategoryId, PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.proposals import Content, CostLine, Proposal, ProposalFilter, Status, Verdict
 from pb.domain.text import Bilingual
 from pb.storage.editions import Kept, NotKept, edition_of, renew_round
@@ -82,6 +82,12 @@ def list_accepted(tx: Tx, round_id: str) -> tuple[Proposal, ...]:
     return _ACCEPTED.keep(edition, read) if edition_of(tx, round_id) == edition else read
 
 
+def list_category_ids_in_use(tx: Session, round_id: str) -> frozenset[str]:
+    """The categories that proposals of the round belong to, drafts and withdrawn ones included."""
+    found = tx.exec(select(ProposalRow.category_id).where(ProposalRow.round_id == round_id).distinct())
+    return frozenset(name for name in found if name)
+
+
 def count_proposals(tx: Session, round_id: str | None, wanted: ProposalFilter) -> int:
     return int(tx.exec(_narrow(select(func.count(col(ProposalRow.id))), round_id, wanted)).one())
 
@@ -117,6 +123,7 @@ def _values(proposal: Proposal) -> dict[str, Any]:
         "breakdown": [[line.label, line.amount_pence] for line in content.breakdown],
         "pot_id": content.pot_id,
         "ward_id": content.ward_id,
+        "category_id": content.category_id,
         "goals": list(content.goals),
         "translated_title": proposal.translated_title,
         "translated_summary": proposal.translated_summary,
@@ -156,6 +163,7 @@ def _proposal(row: Any) -> Proposal:
             breakdown=tuple(CostLine(label=label, amount_pence=amount) for label, amount in row.breakdown),
             pot_id=PotId(row.pot_id) if row.pot_id else None,
             ward_id=WardId(row.ward_id) if row.ward_id else None,
+            category_id=CategoryId(row.category_id) if row.category_id else None,
             goals=tuple(row.goals),
         ),
         translated_title=row.translated_title,

@@ -11,8 +11,8 @@ from sqlalchemy import Table, and_, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from pb.domain.ids import OrganisationId, PotId, RoundId, WardId
-from pb.domain.rounds import BoxMode, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
+from pb.domain.ids import CategoryId, OrganisationId, PotId, RoundId, WardId
+from pb.domain.rounds import BoxMode, Category, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
 from pb.domain.text import Bilingual
 from pb.storage.editions import Kept, NotKept, edition_of, new_edition
 from pb.storage.prepared import Bare, Tx
@@ -105,6 +105,7 @@ def _values(round_: Round) -> dict[str, Any]:
         "rule_params": dict(round_.rule.params),
         "currency": round_.currency.code,
         "minor_digits": round_.currency.minor_digits,
+        "categories": [[one.id, one.name.cy, one.name.en] for one in round_.categories],
         "imported_from": round_.imported_from,
         "box_mode": round_.box_mode.value,
         "proofs": ",".join(round_.proofs),
@@ -197,6 +198,10 @@ def _round(row: Any, pots: tuple[Pot, ...]) -> Round:
             published_at=row.published_at,
         ),
         currency=Currency(code=row.currency, minor_digits=row.minor_digits),
+        categories=tuple(
+            Category(id=CategoryId(name), name=Bilingual(cy=cy, en=en))
+            for name, cy, en in row.categories or ()
+        ),
         imported_from=row.imported_from,
         box_mode=BoxMode(row.box_mode),
         proofs=tuple(row.proofs.split(",")),

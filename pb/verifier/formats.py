@@ -31,6 +31,7 @@ ROUND = {
     "minimum_age": Maybe(Count),
     "dates": Each(Maybe(str)),
     "pots": [POT],
+    "groups": [{"dimension": str, "id": str, "name": BOTH}],
     "ballot": {"type": str, "limits": Each(int)},
     "rule": {"id": str, "params": Each(str)},
     "openings": str,
@@ -49,6 +50,7 @@ PROPOSALS = [
         "cost": Maybe(Count),
         "title": BOTH,
         "summary": BOTH,
+        "groups": [[str]],
     }
 ]
 OUTCOME = {

@@ -1,4 +1,4 @@
-"""A ballot paper narrowed by words, ward and well-being goal: which proposals are in sight.
+"""A ballot paper narrowed by words, category, ward and well-being goal: which proposals are in sight.
 
 It takes nothing off the paper: what is out of sight keeps its place in the form, and its mark.
 """
@@ -7,7 +7,7 @@ from pb.domain.proposals import Proposal
 from pb.i18n.sorting import fold
 from pb.web.visit import Visit
 
-FIELDS = ("words", "ward", "goal")
+FIELDS = ("words", "category", "ward", "goal")
 BUTTON = "narrow"
 MOST_WORDS = 200
 
@@ -18,10 +18,12 @@ def is_narrowed(visit: Visit) -> bool:
 
 
 def is_in_sight(visit: Visit, proposal: Proposal) -> bool:
-    """Whether a proposal has all the words, and is of the ward and the goal, that the visit asks for."""
+    """Whether a proposal has all the words, and the category, ward and goal, that the visit asks for."""
     if not is_narrowed(visit):
         return True
     asked = {name: visit.query.text(name) for name in FIELDS}
+    if asked["category"] and asked["category"] != (proposal.content.category_id or ""):
+        return False
     if asked["ward"] and asked["ward"] != (proposal.content.ward_id or ""):
         return False
     if asked["goal"] and asked["goal"] not in proposal.content.goals:

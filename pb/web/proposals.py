@@ -121,6 +121,7 @@ def read_typed(form: Form) -> TypedProposal:
         ],
         pot_id=form.raw("pot_id"),
         ward_id=form.raw("ward_id"),
+        category_id=form.raw("category_id"),
         goals=form.all("goals"),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from pb.domain.groups import name_of
 from pb.domain.results import Line, PotResult
 from pb.domain.rounds import Currency
 from pb.domain.sums import Rounding
@@ -50,6 +51,9 @@ class Why:
 def why(line: Line, result: PotResult, currency: Currency, language: Language) -> Why:
     """Why this proposal stands where it does."""
     facts = _said(line, currency)
+    if "group" in facts:
+        group = (facts.get("dimension", ""), facts["group"])
+        facts["group"] = name_of(result.groups, group).in_language(language)[0]
     code = _code(line, result)
     text = say(labels.labels()[code], labels.words_of(language), facts)
     name = ABOUT.get(line.code)

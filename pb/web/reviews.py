@@ -38,6 +38,7 @@ def post_review(visit: Visit) -> Response:
         cost=form.raw("cost"),
         translated_title=form.raw("translated_title"),
         translated_summary=form.raw("translated_summary"),
+        category_id=form.raw("category_id"),
         reason=form.bilingual("reason", paragraphs=True),
     )
     decided = reviews.decide(visit.deps, visit.viewer, round_id, visit.params["proposal_id"], typed)

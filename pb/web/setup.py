@@ -5,11 +5,12 @@ They read what was typed and pass it on; what is allowed is for the domain to sa
 
 from starlette.responses import Response
 
+from pb.domain.categories import MOST_CATEGORIES
 from pb.domain.paper_setup import TypedBallot
 from pb.domain.refusals import Fault, refuse_faults
 from pb.domain.schedules import DATES
 from pb.domain.setup import TypedNames
-from pb.services import overview, setup
+from pb.services import categories, overview, setup
 from pb.web.forms import Form, instant
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
@@ -62,6 +63,15 @@ def post_remove_pot(visit: Visit) -> Response:
     round_id = visit.params["round_id"]
     setup.remove_pot(visit.deps, visit.viewer, round_id, visit.params["pot_id"])
     return redirect(visit, f"/manage/{round_id}/pots", notice="pot-removed")
+
+
+def post_categories(visit: Visit) -> Response:
+    """POST /manage/{round_id}/categories: the kinds of proposals, a line for each."""
+    form, round_id = visit.form, visit.params["round_id"]
+    lines = range(1, MOST_CATEGORIES + 1)
+    typed = [(form.raw(f"category_id_{line}"), form.bilingual(f"category_{line}")) for line in lines]
+    categories.save_categories(visit.deps, visit.viewer, round_id, typed)
+    return _saved(visit, round_id)
 
 
 def post_dates(visit: Visit) -> Response:
@@ -134,6 +144,7 @@ WAYS = (
     Way(f"{_HERE}/pots/new", _shown_by("pot_new"), post_new_pot),
     Way(f"{_HERE}/pots/{{pot_id}}", show_pot, post_pot),
     Way(f"{_HERE}/pots/{{pot_id}}/remove", show_remove_pot, post_remove_pot),
+    Way(f"{_HERE}/categories", _shown_by("categories"), post_categories),
     Way(f"{_HERE}/dates", _shown_by("dates"), post_dates),
     Way(f"{_HERE}/ballot", _shown_by("ballot"), post_ballot),
     Way(f"{_HERE}/rule", _shown_by("rule"), post_rule),

@@ -130,13 +130,16 @@ class Golden:
 
     def contest(self, pot_id: str) -> dict[str, Any]:
         pot = next(pot for pot in self.round["pots"] if pot["id"] == pot_id)
-        costs = {one["id"]: one["cost"] for one in self.proposals}
+        known = {one["id"]: one for one in self.proposals}
         texts = [row.split(",")[1] for row in self.rows if row.startswith(f"{pot_id},")]
         marks = [[[part.split(":")[0], int(part.split(":")[1])] for part in text.split()] for text in texts]
         return {
             "budget": pot["budget"],
             "ballot": self.round["ballot"],
-            "projects": [{"id": name, "cost": costs[name], "groups": []} for name in pot["projects"]],
+            "projects": [
+                {"id": name, "cost": known[name]["cost"], "groups": known[name]["groups"]}
+                for name in pot["projects"]
+            ],
             "ballots": [
                 [one, marks.count(one)]
                 for index, one in enumerate(sorted(marks))
@@ -156,7 +159,7 @@ class Golden:
     def config_digest(self) -> str:
         """The digest of the configuration as it now stands."""
         listed = {name for pot in self.round["pots"] for name in pot["projects"]}
-        keys = ("id", "pot_id", "cost", "title", "summary")
+        keys = ("id", "pot_id", "cost", "title", "summary", "groups")
         frozen = ("ballot", "four_eyes", "minimum_age", "openings", "proofs", "rule", "ties")
         config = {key: self.round[key] for key in frozen}
         config["pots"] = [
@@ -290,6 +293,7 @@ def _proposal(name: str, pot_id: str, cost: int) -> dict[str, Any]:
         "requested": cost,
         "title": both(f"Project {name}"),
         "summary": both("A bench"),
+        "groups": [["category", "green" if name in "AEG" else "other"], ["ward", "w1"]],
         "original_language": "en",
         "reason": None,
     }
@@ -320,6 +324,11 @@ def _round() -> dict[str, Any]:
                 "withheld": False,
             }
             for pot_id, budget, projects in pots
+        ],
+        "groups": [
+            {"dimension": "category", "id": "green", "name": both("Green")},
+            {"dimension": "category", "id": "other", "name": both("Other")},
+            {"dimension": "ward", "id": "w1", "name": both("First")},
         ],
         "ballot": {"type": "approval", "limits": {"max_count": 2}},
         "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},

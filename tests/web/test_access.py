@@ -55,6 +55,7 @@ ACCESS = """
 /manage/{round_id}                                         always    403  404  200  200  200  200  404
 /manage/{round_id}/announce                                always    403  404  200  200  403  403  404
 /manage/{round_id}/names                                   always    403  404  200  200  403  403  404
+/manage/{round_id}/categories                              always    403  404  200  200  403  403  404
 /manage/{round_id}/pots                                    always    403  404  200  200  403  403  404
 /manage/{round_id}/pots/new                                always    403  404  200  200  403  403  404
 /manage/{round_id}/pots/{pot_id}                           always    403  404  200  200  403  403  404

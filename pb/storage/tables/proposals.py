@@ -38,6 +38,7 @@ class ProposalRow(Row, table=True):
     breakdown: list[Any] = Field(sa_type=JSON)
     pot_id: str | None = Field(default=None, foreign_key="pot.id")
     ward_id: str | None = Field(default=None, foreign_key="ward.id")
+    category_id: str | None = None  # of the round's own
     goals: list[Any] = Field(sa_type=JSON)
     translated_title: str = ""
     translated_summary: str = ""

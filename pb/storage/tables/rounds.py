@@ -41,6 +41,7 @@ class RoundRow(Row, table=True):
     rule_params: dict[str, Any] = Field(sa_type=JSON)
     currency: str = "GBP"
     minor_digits: int = 2
+    categories: list[Any] | None = Field(default=None, sa_type=JSON)  # [id, Welsh name, English name] each
     imported_from: str | None = None
     box_mode: str = Field(default="sealed", sa_column_kwargs={"server_default": "sealed"})
     proofs: str = Field(default="code", sa_column_kwargs={"server_default": "code"})  # ids, by commas

@@ -37,7 +37,7 @@ def contests(record: Record) -> Iterator[tuple[dict[str, Any], Contest]]:
 
 
 def _groups(proposal: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((kind, value) for kind, value in proposal.get("groups") or [])
+    return tuple((kind, value) for kind, value in proposal["groups"])
 
 
 def contest_digest(contest: Contest) -> str:

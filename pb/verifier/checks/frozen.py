@@ -30,7 +30,7 @@ def configuration(record: Record) -> dict[str, Any]:
         ],
         "proofs": round_["proofs"],
         "proposals": [
-            [proposals[name][key] for key in ("id", "pot_id", "cost", "title", "summary")]
+            [proposals[name][key] for key in ("id", "pot_id", "cost", "title", "summary", "groups")]
             for name in sorted(on_paper & set(proposals))
         ],
         "rule": {"id": round_["rule"]["id"], "params": round_["rule"]["params"]},

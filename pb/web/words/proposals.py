@@ -5,6 +5,7 @@ from pb.i18n.marks import N_, Mark, pgettext
 REFUSALS: dict[str, Mark] = {
     "proposal-not-found": N_("This proposal is not here. It may have been withdrawn."),
     "proposal-withdrawn": N_("This proposal has been withdrawn, so it cannot be changed."),
+    "choose-a-category": N_("Choose the category that fits best."),
     "choose-a-pot": N_("Choose a pot."),
     "over-largest-request": N_("This is more than this pot gives to one proposal. The most: %(most_pence)s."),
     "a-cost-line-needed": N_("Say what the money is for, in at least one line."),

@@ -22,6 +22,10 @@ REFUSALS: dict[str, Mark] = {
     "name_cy.missing-in-both": N_("Enter a name in at least one language."),
     "summary_cy.missing": N_("Enter the summary in Welsh."),
     "summary_en.missing": N_("Enter the summary in English."),
+    "category-in-use": N_(
+        "A proposal or a limit names this category, so it cannot be removed. You can rename it."
+    ),
+    "category-name-taken": N_("Another category has this name already."),
     "theme_cy.missing": N_("Enter the theme in Welsh."),
     "theme_en.missing": N_("Enter the theme in English."),
     "contact.missing": N_("Say how residents can reach you."),
@@ -51,6 +55,9 @@ REFUSALS: dict[str, Mark] = {
     "missing.proposals-to-review": N_("A decision on each proposal. Still waiting: %(count)s"),
     "missing.proposals-in-one-language": N_(
         "Title and summary in both languages. Accepted proposals in one language only: %(count)s"
+    ),
+    "missing.proposals-without-category": N_(
+        "A category for each accepted proposal. Still without: %(count)s"
     ),
     "missing.pot-without-proposals": N_("At least one accepted proposal. Pot: %(pot)s"),
 }
@@ -94,6 +101,7 @@ LABELS: dict[str, Mark] = {
     "next.see-results": N_("See the results"),
     "section.names": N_("Names and summary"),
     "section.pots": N_("Pots of money"),
+    "section.categories": pgettext("section", "Categories"),
     "section.dates": pgettext("section", "Dates"),
     "section.ballot": N_("Ballot and minimum age"),
     "section.proofs": N_("How people show that they can vote"),

@@ -18,7 +18,7 @@ from pb.domain.counting import (
     on_the_paper,
     sealed,
 )
-from pb.domain.ids import PersonId, PotId, RoundId
+from pb.domain.ids import CategoryId, PersonId, PotId, RoundId, WardId
 from pb.domain.refusals import Kind, Refusal
 from pb.tally import Contest, Profile, Project, contest_record, read_contest
 from tests.elections import BALLOTS, GREEN, YOUNG, a_round, the_proposals
@@ -59,6 +59,18 @@ def test_a_contest_has_the_reviewed_costs_and_merged_ballots() -> None:
     assert [(one.id, one.cost) for one in contest.projects][:2] == [("pwll", 2_000_00), ("coed", 2_500_00)]
     assert contest.profile.weights == {(("coed", 1), ("pwll", 1)): 2, (): 1}
     assert contest.spec == round_.spec
+
+
+def test_projects_keep_their_category_and_ward_as_groups() -> None:
+    round_ = a_round()
+    first, second, *_ = the_proposals()
+    both = replace(first, content=replace(first.content, category_id=CategoryId("c"), ward_id=WardId("w")))
+    one = replace(second, content=replace(second.content, ward_id=WardId("w")))
+    contest = contest_of(round_, round_.pot(GREEN), [both, one], [])
+    assert [project.groups for project in contest.projects] == [
+        (("category", "c"), ("ward", "w")),
+        (("ward", "w"),),
+    ]
 
 
 def test_imported_proposals_keep_their_names_on_the_paper() -> None:

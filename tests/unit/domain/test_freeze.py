@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pb.domain.events import digest
 from pb.domain.freeze import config_digest, frozen_config
-from pb.domain.ids import PotId, ProposalId
+from pb.domain.ids import CategoryId, PotId, ProposalId, WardId
 from pb.domain.proposals import Content, Proposal, Status
 from pb.domain.rounds import BoxMode
 from tests.unit.domain.a_round import DRAFT, NOW, POT
@@ -28,6 +28,10 @@ def proposal(proposal_id: str, cost: int, *, paper_id: str | None = None) -> Pro
     )
 
 
+def in_group(one: Proposal, **group: object) -> Proposal:
+    return replace(one, content=replace(one.content, **group))  # type: ignore[arg-type] # fields by name
+
+
 def test_everything_that_decides_is_in_it() -> None:
     second = replace(POT, id=PotId("a-pot"), largest_request_pence=5)
     round_ = replace(DRAFT, pots=(POT, second), minimum_age=11)
@@ -42,8 +46,8 @@ def test_everything_that_decides_is_in_it() -> None:
         ],
         "proofs": ["code"],
         "proposals": [
-            ["b", "pot", 1, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}],
-            ["z", "pot", 2, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}],
+            ["b", "pot", 1, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}, []],
+            ["z", "pot", 2, {"cy": "Gardd", "en": "Garden"}, {"cy": "I bawb.", "en": "For all."}, []],
         ],
         "rule": {"id": "most-votes", "params": {"measure": "votes", "fit": "skip", "ties": "votes,cost,lot"}},
         "ties": ["live", "work", "study", "volunteer"],
@@ -63,5 +67,7 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(replace(DRAFT, proofs=("code", "email")), papers, four_eyes=True),
         config_digest(replace(DRAFT, ties=("live",)), papers, four_eyes=True),
         config_digest(DRAFT, [], four_eyes=True),
+        config_digest(DRAFT, [in_group(papers[0], ward_id=WardId("w"))], four_eyes=True),
+        config_digest(DRAFT, [in_group(papers[0], category_id=CategoryId("w"))], four_eyes=True),
     ]
-    assert len({whole, *others}) == 9
+    assert len({whole, *others}) == 11
