@@ -3,10 +3,15 @@
 All faults are listed together, so that a newcomer mends them in one go. Only the command line imports this.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_TEXTS_PER_HOUR = 300
 
 
 class ConfigFaults(Exception):
@@ -22,12 +27,19 @@ class Config:
     port: int
     mail_from: str
     smtp_url: str | None
+    texts: str | None = None  # "folder", "notify", or None: there are no text messages
+    texts_per_hour: int = _TEXTS_PER_HOUR
+    notify_url: str = NOTIFY_URL
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
 
 
 def read_config(environment: Mapping[str, str]) -> Config:
     """The settings in `environment`. Raises ConfigFaults with every fault found.
 
-    `PB_DATA_DIR`, `PB_DATABASE_URL`, `PB_BASE_URL`, `PB_HOST`, `PB_PORT`, `PB_MAIL_FROM`, `PB_SMTP_URL`.
+    `PB_DATA_DIR`, `PB_DATABASE_URL`, `PB_BASE_URL`, `PB_HOST`, `PB_PORT`, `PB_MAIL_FROM`, `PB_SMTP_URL`,
+    and those of text messages: `PB_TEXTS`, `PB_TEXTS_PER_HOUR`, `PB_NOTIFY_KEY`, `PB_NOTIFY_TEMPLATE`,
+    `PB_NOTIFY_URL`.
     """
     faults: list[str] = []
     data = Path(environment.get("PB_DATA_DIR") or "data").absolute()
@@ -46,9 +58,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
     if smtp_url and urlsplit(smtp_url).scheme not in ("smtp", "smtps"):
         faults.append("PB_SMTP_URL must begin with smtp:// or smtps://.")
     mail_from = environment.get("PB_MAIL_FROM") or f"cronfa@{urlsplit(base_url).hostname or 'localhost'}"
-    if faults:
-        raise ConfigFaults("\n".join(faults))
-    return Config(
+    config = Config(
         data_folder=data,
         database_url=database_url,
         base_url=base_url,
@@ -56,6 +66,37 @@ def read_config(environment: Mapping[str, str]) -> Config:
         port=port,
         mail_from=mail_from,
         smtp_url=smtp_url,
+    )
+    config = _with_texts(config, environment, faults)
+    if faults:
+        raise ConfigFaults("\n".join(faults))
+    return config
+
+
+def _with_texts(config: Config, environment: Mapping[str, str], faults: list[str]) -> Config:
+    """The settings of text messages; what is wrong with them is added to `faults`."""
+    key, template = environment.get("PB_NOTIFY_KEY") or "", environment.get("PB_NOTIFY_TEMPLATE") or ""
+    texts = environment.get("PB_TEXTS") or ("notify" if key or template else None)
+    url = (environment.get("PB_NOTIFY_URL") or NOTIFY_URL).rstrip("/")
+    most = environment.get("PB_TEXTS_PER_HOUR") or str(_TEXTS_PER_HOUR)
+    if texts not in ("folder", "notify", None):
+        faults.append("PB_TEXTS must be folder or notify.")
+    if texts == "notify" and not re.fullmatch(rf".*-{_UUID}-{_UUID}", key):
+        faults.append("PB_NOTIFY_KEY must be a whole API key: a name, then two identifiers.")
+    if texts == "notify" and not re.fullmatch(_UUID, template):
+        faults.append("PB_NOTIFY_TEMPLATE must be the identifier of a template for text messages.")
+    if not re.match(r"https://.|http://(?:localhost|127\.0\.0\.1)(?:[:/]|$)", url):
+        faults.append("PB_NOTIFY_URL must begin with https://.")
+    if not re.fullmatch("[0-9]{1,6}", most):
+        faults.append(f"PB_TEXTS_PER_HOUR must be a number up to 999999, not {most!r}.")
+        return config
+    return replace(
+        config,
+        texts=texts,
+        texts_per_hour=int(most),
+        notify_url=url,
+        notify_key=key,
+        notify_template=template,
     )
 
 

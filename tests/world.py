@@ -18,6 +18,7 @@ from pb.services.deps import Deps, Settings, SystemRandomness
 from pb.services.hashing import Cost, PasswordHasher
 from pb.services.keys import KeyFolder
 from pb.services.mail import Letter
+from pb.services.texts import Text
 from pb.storage import people
 from pb.storage.db import Database
 from pb.storage.migrate import migrate
@@ -50,6 +51,19 @@ class Letterbox:
         self.letters.append(letter)
 
 
+@dataclass
+class Telephone:
+    """Texts kept instead of sent."""
+
+    texts: list[Text] = field(default_factory=list)
+
+    def send(self, text: Text) -> None:
+        self.texts.append(text)
+
+    def has_sent(self, name: str) -> bool:
+        return any(text.name == name for text in self.texts)
+
+
 @cache
 def hasher() -> PasswordHasher:
     return PasswordHasher(password_cost=CHEAP, code_cost=CHEAP)
@@ -80,7 +94,7 @@ class World:
         else:
             self.db = Database(database_url)
             migrate(self.db)
-        self.clock, self.letters = StandingClock(), Letterbox()
+        self.clock, self.letters, self.telephone = StandingClock(), Letterbox(), Telephone()
         self.deps = Deps(
             db=self.db,
             clock=self.clock,
@@ -89,6 +103,7 @@ class World:
             keys=KeyFolder(folder / "keys"),
             hasher=hasher(),
             settings=Settings(base_url=base_url),
+            texter=self.telephone,
         )
         self._settle()
 

@@ -11,6 +11,8 @@ from pb.services.deps import Deps, Settings, SystemClock, SystemRandomness
 from pb.services.hashing import PasswordHasher
 from pb.services.keys import KeyFolder
 from pb.services.mail import FolderMailer, Mailer, SmtpMailer
+from pb.services.notify import Account, NotifyTexter
+from pb.services.texts import FolderTexter, Texter
 from pb.storage.db import Database
 from pb.storage.migrate import State, migrate, state
 
@@ -42,8 +44,18 @@ def build_deps(config: Config) -> Deps:
         mailer=mailer,
         keys=KeyFolder(config.data_folder / "keys"),
         hasher=PasswordHasher(),
-        settings=Settings(base_url=config.base_url),
+        settings=Settings(base_url=config.base_url, texts_per_hour=config.texts_per_hour),
+        texter=_texter(config),
     )
+
+
+def _texter(config: Config) -> Texter | None:
+    if config.texts == "folder":
+        return FolderTexter(config.data_folder / "texts")
+    if config.texts != "notify":
+        return None
+    account = Account(url=config.notify_url, api_key=config.notify_key, template_id=config.notify_template)
+    return NotifyTexter(account, SystemClock())
 
 
 def ready_deps(config: Config) -> Deps:

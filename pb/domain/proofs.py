@@ -11,7 +11,7 @@ from datetime import timedelta
 from pb.domain.ids import PotId
 from pb.domain.refusals import Fault, Refusal
 from pb.domain.rounds import TIES, Round
-from pb.domain.text import Bilingual, one_line
+from pb.domain.text import Bilingual, Language, one_line
 
 CODE, PERSON, NO_MATCH = "code", "person", "no-match"
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
@@ -51,8 +51,10 @@ class CodeMessage:
     """What the message with a code says, besides the code itself."""
 
     code: str
+    round_id: str
     round_name: Bilingual
     path: str  # of the page where the code is entered, without a language
+    language: Language  # of the page that asked
 
 
 def read_postcode(text: str) -> str | None:
@@ -103,21 +105,22 @@ def decide_proofs(
     chosen: Sequence[str],
     ties: Sequence[str],
     *,
-    needs: Mapping[str, str],
+    needs: Mapping[str, Sequence[str]],
     there: Collection[str],
 ) -> Round:
     """The round with the proofs it will take, in the order of `needs`, and what must tie people to the area.
 
-    `needs` says for every proof what has to be brought in first (empty: nothing), `there` what has been.
-    Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first` or `register-first`;
-    on `ties`: none, or one that is not known.
+    `needs` says for every proof what has to be there first, `there` what is.
+    Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first`, `register-first` or
+    `texts-first`; on `ties`: none, or one that is not known.
     """
     wanted = tuple(proof for proof in needs if proof in set(chosen))
     if not wanted or len(wanted) != len(set(chosen)):
         raise Refusal.field("proofs", "choose-a-proof")
     for proof in wanted:
-        if needs[proof] and needs[proof] not in there:
-            raise Refusal.field("proofs", f"{needs[proof]}-first")
+        for need in needs[proof]:
+            if need not in there:
+                raise Refusal.field("proofs", f"{need}-first")
     kept = tuple(tie for tie in TIES if tie in set(ties))
     if not kept or len(kept) != len(set(ties)):
         raise Refusal.field("ties", "choose-a-tie")

@@ -14,6 +14,7 @@ from pb.services.hashing import PasswordHasher
 from pb.services.keys import Keys
 from pb.services.limits import Limits
 from pb.services.mail import Mailer
+from pb.services.texts import Texter
 from pb.storage.db import Database
 
 MOST_QUIET = 256
@@ -56,6 +57,7 @@ class Settings:
     """What services and pages must know of the deployment; read from the environment elsewhere."""
 
     base_url: str  # as people reach it, without a slash at the end; https in earnest
+    texts_per_hour: int = 300  # the most for one round: each costs money
 
     @property
     def is_secure(self) -> bool:
@@ -80,5 +82,6 @@ class Deps:
     keys: Keys
     hasher: PasswordHasher
     settings: Settings
+    texter: Texter | None = None  # None: there are no text messages
     limits: Limits = field(default_factory=Limits)
     quiet: Quiet = field(default_factory=Quiet)

@@ -12,25 +12,31 @@ from pb.domain.people import Viewer
 from pb.domain.proofs import CODE, PERSON, decide_proofs
 from pb.domain.rounds import Round
 from pb.domain.setup import Section
-from pb.services import overview, setup
+from pb.services import overview, setup, text_cap
 from pb.services.deps import Deps
 from pb.services.overview import ManageView
 from pb.services.proofs import PROOFS
+from pb.services.text_cap import TextCounts
 from pb.storage import electors, postcodes, roll
 from pb.storage.roll import CodeCounts
 
-NEEDS = {CODE: ""} | {name: proof.NEEDS for name, proof in PROOFS.items()} | {PERSON: ""}
+Needs = dict[str, tuple[str, ...]]
+NEEDS: Needs = {CODE: ()} | {name: proof.NEEDS for name, proof in PROOFS.items()} | {PERSON: ()}
 NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofsView:
-    """`counts` has a line for each proof the round takes. Holders of codes cannot be matched with others."""
+    """`counts` has a line for each proof the round takes. Holders of codes cannot be matched with others.
+
+    `known` are the proofs that can be chosen; `texts` is there where text messages can be sent.
+    """
 
     page: ManageView
     known: tuple[str, ...]
     there: frozenset[str]
     counts: tuple[tuple[str, CodeCounts], ...]
+    texts: TextCounts | None
 
     @property
     def unmatched_count(self) -> int:
@@ -43,12 +49,15 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
     page = overview.view_setup(deps, viewer, round_id)
     with deps.db.read() as tx:
         found = roll.count_by_proof(tx, round_id)
-        there = _there(tx, page.round)
+        there = _there(deps, tx, page.round)
+        texts = text_cap.count_texts(deps, tx, round_id) if "texts" in there else None
+    known = (name for name in NEEDS if "texts" in there or "texts" not in NEEDS[name])
     return ProofsView(
         page=page,
-        known=tuple(NEEDS),
+        known=tuple(known),
         there=there,
         counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
+        texts=texts,
     )
 
 
@@ -61,13 +70,18 @@ def save_proofs(
     """
 
     def change(tx: Session, round_: Round) -> Round:
-        return decide_proofs(round_, chosen, ties, needs=NEEDS, there=_there(tx, round_))
+        return decide_proofs(round_, chosen, ties, needs=NEEDS, there=_there(deps, tx, round_))
 
     setup.save_section(deps, viewer, round_id, Section.PROOFS, change)
 
 
-def _there(tx: Session, round_: Round) -> frozenset[str]:
-    """What the organisers have brought in that proofs may need."""
+def _there(deps: Deps, tx: Session, round_: Round) -> frozenset[str]:
+    """What proofs may need: brought in by the organisers, or set up by whoever runs the machine."""
     has_postcodes = postcodes.load_table(tx, round_.organisation_id, is_used=True) is not None
     has_register = electors.load_table(tx, round_.id, is_used=True) is not None
-    return frozenset({"postcodes"} if has_postcodes else ()) | frozenset({"register"} if has_register else ())
+    found = (
+        ("postcodes", has_postcodes),
+        ("register", has_register),
+        ("texts", deps.texter is not None),
+    )
+    return frozenset(name for name, is_there in found if is_there)

@@ -22,12 +22,12 @@ from pb.domain.proofs import (
     NO_MATCH,
     Asked,
     CodeMessage,
-    Identity,
     pots_for,
     read_sent_code,
 )
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round
+from pb.domain.text import Language
 from pb.domain.voting import need_open
 from pb.services import voters, wrong_codes
 from pb.services.deps import Deps
@@ -67,11 +67,20 @@ def view_proof(deps: Deps, round_id: str, proof_id: str) -> ProofView:
     return ProofView(round=entry.round, phase=entry.phase, fields=table.fields if table else ())
 
 
-def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, network: str = "") -> Entered:
+def ask(
+    deps: Deps,
+    round_id: str,
+    proof_id: str,
+    typed: Mapping[str, str],
+    *,
+    language: Language = "cy",
+    network: str = "",
+) -> Entered:
     """Send a code to whoever asks, or let in at once whoever has proved it all.
 
     It does the same whether or not the person came before. Raises invalid-form with the proof's own faults,
-    `voting-not-open`, `voting-closed`, `proof-not-offered`, `too-many-attempts`, `letter-not-sent`.
+    `voting-not-open`, `voting-closed`, `proof-not-offered`, `too-many-attempts`, or what the proof's `send`
+    raises.
     """
     now, place = deps.clock.now(), network_name(network)
     with deps.db.read() as tx:
@@ -97,10 +106,15 @@ def ask(deps: Deps, round_id: str, proof_id: str, typed: Mapping[str, str], *, n
     ):
         limit.check(name, now)
         limit.failed(name, now)
-    return _send(deps, round_, proof, identity, keys)
+    token, code = _keep_code(deps, round_, proof, identity.area, keys)
+    path = f"/rounds/{round_id}/vote/{proof_id}"
+    message = CodeMessage(code=code, round_id=round_id, round_name=round_.name, path=path, language=language)
+    proof.send(deps, identity.address, message)
+    return Entered(token=token, is_in=False)
 
 
-def _send(deps: Deps, round_: Round, proof: Proof, identity: Identity, keys: tuple[str, ...]) -> Entered:
+def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[str, ...]) -> tuple[str, str]:
+    """The token by which alone a new code can be answered, and the code, of which a hash is kept."""
     token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
     code = f"{deps.randomness.bits(_CODE_BITS) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
     now = deps.clock.now()
@@ -108,7 +122,7 @@ def _send(deps: Deps, round_: Round, proof: Proof, identity: Identity, keys: tup
         round_id=round_.id,
         proof=proof.ID,
         key_hashes=keys,
-        area=identity.area,
+        area=area,
         code_hash=keyed(deps, round_.id, "sent", f"{token}\0{code}"),
         sent_at=now,
     )
@@ -116,9 +130,7 @@ def _send(deps: Deps, round_: Round, proof: Proof, identity: Identity, keys: tup
         voters.open_round(deps, tx, round_.id)
         register.remove_sent_before(tx, now - CODE_LIFE)
         register.put_sent_code(tx, _digest(token), sent)
-    path = f"/rounds/{round_.id}/vote/{proof.ID}"
-    proof.send(deps, identity.address, CodeMessage(code=code, round_name=round_.name, path=path))
-    return Entered(token=token, is_in=False)
+    return token, code
 
 
 def _asked(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> Asked:

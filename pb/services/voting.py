@@ -33,7 +33,19 @@ from pb.services import chain, sealing
 from pb.services.ballots import handle_of, load_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
-from pb.storage import box, electors, events, guesses, outcomes, past, register, roll, rounds, voter_sessions
+from pb.storage import (
+    box,
+    electors,
+    events,
+    guesses,
+    outcomes,
+    past,
+    register,
+    roll,
+    rounds,
+    sent_texts,
+    voter_sessions,
+)
 from pb.storage.prepared import Tx
 from pb.tally import Marks
 
@@ -130,6 +142,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     register.erase(tx, locked.id)
     electors.erase(tx, locked.id)
     guesses.erase(tx, locked.id)
+    sent_texts.merge(tx, locked.id)
     _record_admitted(deps, tx, locked.id)
     codes = roll.count_codes(tx, locked.id)
     sealed = Turnout(

@@ -24,7 +24,12 @@ def post_proof(visit: Visit) -> Response:
     """POST /rounds/{round_id}/vote/{proof} - sends a code, or opens the paper."""
     typed = {name: visit.form.text(name) for name in visit.form.fields}
     entered = proving.ask(
-        visit.deps, visit.params["round_id"], visit.params["proof"], typed, network=visit.network
+        visit.deps,
+        visit.params["round_id"],
+        visit.params["proof"],
+        typed,
+        language=visit.language,
+        network=visit.network,
     )
     if entered.is_in:
         return _to_the_paper(visit, entered.token)

@@ -10,7 +10,10 @@ from sqlalchemy import text
 from pb.cli.build import NotReady, build_deps, config_from_environment, ready_deps
 from pb.services.deps import Deps
 from pb.services.mail import FolderMailer, SmtpMailer
+from pb.services.notify import NotifyTexter
+from pb.services.texts import Text
 from pb.storage.migrate import State, state
+from tests.notify import API_KEY, TEMPLATE
 
 
 @pytest.fixture
@@ -37,6 +40,28 @@ def test_letters_are_files_until_there_is_a_mail_server(deps: Deps, monkeypatch:
     posted = build_deps(config_from_environment())
     assert isinstance(posted.mailer, SmtpMailer)
     posted.db.close()
+
+
+def test_texts_are_off_then_files_then_sent(deps: Deps, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert deps.texter is None
+    monkeypatch.setenv("PB_TEXTS", "folder")
+    monkeypatch.setenv("PB_TEXTS_PER_HOUR", "7")
+    tried = build_deps(config_from_environment())
+    assert tried.settings.texts_per_hour == 7
+    assert tried.texter is not None
+    tried.texter.send(Text(to="+447700900123", body="Helô"))
+    tried.texter.send(Text(to="+447700900123", body="Dewch", name="enw"))
+    tried.texter.send(Text(to="+447700900123", body="Dewch", name="enw"))
+    assert (tried.texter.has_sent("enw"), tried.texter.has_sent("arall")) == (True, False)
+    files = sorted((data / "texts").iterdir())
+    assert [path.read_text(encoding="utf-8").splitlines()[-1] for path in files] == ["Helô", "Dewch"]
+    tried.db.close()
+    monkeypatch.delenv("PB_TEXTS")
+    monkeypatch.setenv("PB_NOTIFY_KEY", API_KEY)
+    monkeypatch.setenv("PB_NOTIFY_TEMPLATE", TEMPLATE)
+    sent = build_deps(config_from_environment())
+    assert isinstance(sent.texter, NotifyTexter)
+    sent.db.close()
 
 
 def test_a_new_database_gets_its_tables(deps: Deps) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pb.config import ConfigFaults, read_config
+from tests.notify import API_KEY, TEMPLATE
 
 
 def test_without_settings_everything_is_in_one_folder_on_this_machine() -> None:
@@ -14,11 +15,13 @@ def test_without_settings_everything_is_in_one_folder_on_this_machine() -> None:
     assert config.database_url == f"sqlite:///{data / 'pb.db'}"
     assert (config.base_url, config.host, config.port) == ("http://localhost:8000", "127.0.0.1", 8000)
     assert (config.mail_from, config.smtp_url) == ("cronfa@localhost", None)
+    assert (config.texts, config.texts_per_hour) == (None, 300)
 
 
 def test_an_empty_setting_is_none() -> None:
     names = ("DATA_DIR", "DATABASE_URL", "BASE_URL", "HOST", "PORT", "MAIL_FROM", "SMTP_URL")
-    assert read_config({f"PB_{name}": "" for name in names}) == read_config({})
+    more = ("TEXTS", "TEXTS_PER_HOUR", "NOTIFY_KEY", "NOTIFY_TEMPLATE", "NOTIFY_URL")
+    assert read_config({f"PB_{name}": "" for name in (*names, *more)}) == read_config({})
 
 
 def test_settings_are_taken() -> None:
@@ -74,3 +77,37 @@ def test_all_faults_are_told_together() -> None:
     assert [line.partition(" ")[0] for line in str(found.value).splitlines()] == [
         *("PB_PORT", "PB_BASE_URL", "PB_DATABASE_URL", "PB_SMTP_URL")
     ]
+
+
+def test_texts_go_into_a_folder_or_through_notify() -> None:
+    folder = read_config({"PB_TEXTS": "folder", "PB_TEXTS_PER_HOUR": "40"})
+    assert (folder.texts, folder.texts_per_hour) == ("folder", 40)
+    account = {"PB_NOTIFY_KEY": API_KEY, "PB_NOTIFY_TEMPLATE": TEMPLATE}
+    config = read_config(account)
+    assert (config.texts, config.notify_key, config.notify_template) == ("notify", API_KEY, TEMPLATE)
+    assert config.notify_url == "https://api.notifications.service.gov.uk"
+    assert API_KEY not in repr(config)
+    assert (
+        read_config(account | {"PB_NOTIFY_URL": "http://127.0.0.1:81/"}).notify_url == "http://127.0.0.1:81"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PB_TEXTS", "pigeon"),
+        ("PB_TEXTS_PER_HOUR", "-1"),
+        ("PB_TEXTS_PER_HOUR", "many"),
+        ("PB_NOTIFY_KEY", "cyngor-26785a09"),
+        ("PB_NOTIFY_TEMPLATE", "codau"),
+        ("PB_NOTIFY_URL", "http://notify.example"),
+        ("PB_NOTIFY_URL", "http://127.0.0.1.notify.example"),
+    ],
+)
+def test_a_wrong_setting_of_texts_is_a_fault(name: str, value: str) -> None:
+    account = {"PB_NOTIFY_KEY": API_KEY, "PB_NOTIFY_TEMPLATE": TEMPLATE}
+    with pytest.raises(ConfigFaults, match=name) as found:
+        read_config(account | {name: value})
+    assert API_KEY not in str(found.value)
+    with pytest.raises(ConfigFaults, match="PB_NOTIFY_KEY"):
+        read_config({"PB_TEXTS": "notify", "PB_NOTIFY_TEMPLATE": TEMPLATE})

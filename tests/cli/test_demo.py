@@ -35,6 +35,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "left-over").touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PB_DATA_DIR", str(folder))
+        patch.setenv("PB_TEXTS", "folder")
         assert run.main(["--reset", "--seed-only"]) == 0
     return folder
 

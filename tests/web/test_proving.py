@@ -1,10 +1,16 @@
 """Voting with a code by e-mail, from the round's page to the receipt; and what organisers set and see."""
 
+from dataclasses import replace
+
 import pytest
 
 from pb.domain.text import Language
 from pb.services import postcodes, wrong_codes
+from pb.services.notify import Account, NotifyTexter
+from pb.storage import sent_texts
 from pb.web import cookies
+from pb.web.app import create_app
+from tests.notify import API_KEY, TEMPLATE, fake_notify
 from tests.proofs import SHORT, load_postcodes, open_vote_by_email, sent_code
 from tests.rounds import make_round
 from tests.votes import CLOSES_AT, ROUND, open_vote
@@ -16,6 +22,7 @@ VOTE = f"/rounds/{ROUND}/vote"
 EMAIL = f"{VOTE}/email"
 PROOFS = f"/manage/{ROUND}/proofs"
 POSTCODES = f"/organisations/{ORGANISATION}/postcodes"
+TEXTED = {"phone": "07700 900123", "postcode": "sa99 1aa", "tie": "study", "is_old_enough": "1"}
 TYPED = {"email": "nia@cwm.example", "postcode": "sa99 1aa", "tie": "study", "is_old_enough": "1"}
 
 
@@ -34,6 +41,105 @@ def test_from_the_round_to_the_receipt(world: World, page: Page, language: Langu
     assert shown.path == f"/{language}/rounds/{ROUND}/ballot"
     page.submit()
     assert page.submit().path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_from_the_round_to_the_receipt_with_a_text(world: World, page: Page, language: Language) -> None:
+    open_vote_by_email(world, proofs=("text",))
+    page.language = language
+    shown = page.get(f"/rounds/{ROUND}")
+    assert shown.main.count("ffôn symudol" if language == "cy" else "a mobile phone") == 1
+    links = page.get(VOTE).links()
+    page.get(
+        links["Pleidleisio â chod drwy neges destun" if language == "cy" else "Vote with a code by text"]
+    )
+    shown = page.submit(TEXTED | {"phone": "029 2000 0000"}, status=422)
+    assert shown.faults == [
+        "Nid yw negeseuon testun yn cyrraedd y rhif hwn. Rhowch rif ffôn symudol, sy'n dechrau â 07."
+        if language == "cy"
+        else "Texts do not reach this number. Enter a mobile number, which begins with 07."
+    ]
+    assert (shown.value("phone"), shown.value("postcode")) == ("029 2000 0000", "sa99 1aa")
+    shown = page.submit({"phone": "07700 900123"})
+    assert shown.path == f"/{language}{VOTE}/text/code"
+    assert "900123" not in shown.html
+    (text,) = world.telephone.texts
+    assert text.body.startswith("Eich cod" if language == "cy" else "Your code")
+    shown = page.submit({"sent_code": text.body[-6:]})
+    assert shown.path == f"/{language}/rounds/{ROUND}/ballot"
+    page.submit()
+    assert page.submit().path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+
+
+def test_a_number_that_has_voted_is_answered_alike(world: World, page: Page) -> None:
+    open_vote_by_email(world, proofs=("text",))
+    page.get(f"{VOTE}/text")
+    first = page.submit(TEXTED)
+    page.submit({"sent_code": world.telephone.texts[-1].body[-6:]})
+    page.submit()
+    page.submit()
+    other = Page(page.app)
+    other.get(f"{VOTE}/text")
+    assert other.submit(TEXTED).html == first.html
+    assert len(world.telephone.texts) == 2
+
+
+def test_a_text_that_does_not_go_is_told_and_nothing_typed_is_lost(world: World) -> None:
+    open_vote_by_email(world, proofs=("text",))
+    with fake_notify(NOON) as notify:
+        account = Account(url=notify.url, api_key=API_KEY, template_id=TEMPLATE)
+        deps = replace(world.deps, texter=NotifyTexter(account, world.clock))
+        page = Page(create_app(deps), "en")
+        page.get(f"{VOTE}/text")
+        for kind, status, told in (
+            ((429, "TooManyRequestsError"), 503, "No more texts can be sent today."),
+            ((403, "AuthError"), 503, "The text could not be sent just now."),
+        ):
+            notify.fault = (*kind, "")
+            shown = page.submit(TEXTED, status=status)
+            assert told in shown.main
+            assert (shown.value("phone"), shown.value("tie")) == (TEXTED["phone"], "study")
+        notify.fault = (400, "ValidationError", "phone_number Not enough digits")
+        assert page.submit(status=422).faults == [
+            "We cannot send texts to this number. Check it, or choose another way."
+        ]
+        notify.fault = None
+        assert page.submit().path == f"/en{VOTE}/text/code"
+        (sent,) = notify.taken
+        assert sent["phone_number"] == "+447700900123"
+
+
+def test_the_hours_texts_are_told_to_organisers_and_kindly_to_voters(
+    world: World, as_person: AsPerson, page: Page
+) -> None:
+    open_vote_by_email(world, proofs=("email", "text"))
+    english = as_person(world.elin, language="en")
+    assert "Texts sent in the last hour: 0. At most: 300" in english.get(PROOFS).main
+    with world.db.write() as tx:
+        for _ in range(300):
+            sent_texts.add_text(tx, ROUND, NOON)
+    page.language = "en"
+    page.get(f"{VOTE}/text")
+    shown = page.submit(TEXTED, status=503)
+    assert "no more go out just now" in shown.main
+    assert shown.value("phone") == TEXTED["phone"]
+    assert world.telephone.texts == []
+    shown = english.get(PROOFS)
+    assert "Texts sent in the last hour: 300. At most: 300" in shown.main
+    assert "No more texts go out just now" in shown.main
+
+
+def test_texts_are_offered_where_they_can_be_sent(world: World, as_person: AsPerson) -> None:
+    round_ = make_round(world, opens=NOON)
+    load_postcodes(world)
+    path = f"/manage/{round_.id}/proofs"
+    english = as_person(world.elin, language="en")
+    english.get(path)
+    english.submit({"proofs": ["code", "text"]})
+    assert english.get(path).value("proofs") == ["code", "text"]
+    without = Page(create_app(replace(world.deps, texter=None)), "en")
+    without.client.cookies.update(english.client.cookies)
+    assert "Code by text" not in without.get(path).main
 
 
 def test_coming_again_on_another_device_finds_the_draft(world: World, page: Page) -> None:
@@ -111,7 +217,7 @@ def test_an_organiser_chooses_the_ways_before_the_vote(world: World, as_person: 
     english, path = as_person(world.elin, language="en"), f"/manage/{round_.id}/proofs"
     english.get(path)
     assert english.submit({"proofs": "email"}, status=422).faults == [
-        "Bring in the postcodes of your area before you offer a code by email."
+        "Bring in the postcodes of your area before you offer a code by email or by text."
     ]
     load_postcodes(world)
     english.get(path)

@@ -28,6 +28,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seed-only", action="store_true", help="fill the database and stop")
     given = parser.parse_args(argv)
     os.environ.setdefault("PB_DATA_DIR", FOLDER)
+    os.environ.setdefault("PB_TEXTS", "folder")
     try:
         config = config_from_environment()
     except NotReady as fault:
@@ -94,8 +95,10 @@ def _guide(config: Config, noted: dict[str, object]) -> str:
             f"  {entry['used']}  (has voted; may vote again)",
             "",
         ]
-    lines.append(
-        "Without a code: any address, and a postcode such as ZB1 1AA (Onnenmouth) or ZB2 1AA (Upper Onnen)"
-    )
-    lines.append(f"Letters that would be e-mailed lie in {config.data_folder / 'mail'}")
+    lines += [
+        "Without a code: any address or mobile number, and a postcode such as ZB1 1AA (Onnenmouth)",
+        "or ZB2 1AA (Upper Onnen)",
+        f"Letters that would be e-mailed lie in {config.data_folder / 'mail'}, and texts in",
+        f"{config.data_folder / 'texts'}",
+    ]
     return "\n".join(lines)

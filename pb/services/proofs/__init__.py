@@ -4,14 +4,14 @@ from typing import Protocol
 
 from pb.domain.proofs import Asked, CodeMessage, Identity
 from pb.services.deps import Deps
-from pb.services.proofs import email, register
+from pb.services.proofs import email, register, text
 
 
 class Proof(Protocol):
     """What a proof's module holds."""
 
     ID: str
-    NEEDS: str  # what organisers bring in first: "postcodes" or "register"
+    NEEDS: tuple[str, ...]  # what has to be there first: "postcodes", "register", "texts"
     SENDS: bool  # whether a code is sent before anybody comes in
 
     def read(self, asked: Asked) -> Identity:
@@ -21,4 +21,4 @@ class Proof(Protocol):
         """Send a code to the identity's address. Raises Refusal UNAVAILABLE where it cannot be sent."""
 
 
-PROOFS: dict[str, Proof] = {email.ID: email, register.ID: register}
+PROOFS: dict[str, Proof] = {email.ID: email, text.ID: text, register.ID: register}

@@ -11,7 +11,7 @@ from pb.services import letters
 from pb.services.deps import Deps
 
 ID = "email"
-NEEDS = "postcodes"
+NEEDS: tuple[str, ...] = ("postcodes",)
 SENDS = True
 LETTER = letters.Wording(
     subject=N_("Your code for voting"),

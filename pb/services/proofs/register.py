@@ -9,7 +9,7 @@ from pb.domain.refusals import Refusal
 from pb.services.deps import Deps
 
 ID = "register"
-NEEDS = "register"
+NEEDS: tuple[str, ...] = ("register",)
 SENDS = False
 
 

@@ -86,6 +86,16 @@ class WrongCodesRow(Row, table=True):
     count: int
 
 
+class SentTextsRow(Row, table=True):
+    """How many text messages were sent in a round, by ten minutes; after the close in all."""
+
+    __tablename__ = "sent_texts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    slot_at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    count: int
+
+
 class VoterSessionRow(Row, table=True):
     __tablename__ = "voter_session"
     __table_args__ = ({"sqlite_with_rowid": False},)

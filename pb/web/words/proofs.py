@@ -7,7 +7,10 @@ REFUSALS: dict[str, Mark] = {
         "This round does not take that way of voting. Go back to the round to see the others."
     ),
     "proofs.choose-a-proof": N_("Choose at least one way."),
-    "proofs.postcodes-first": N_("Bring in the postcodes of your area before you offer a code by email."),
+    "proofs.postcodes-first": N_(
+        "Bring in the postcodes of your area before you offer a code by email or by text."
+    ),
+    "proofs.texts-first": N_("This service cannot send texts. Ask whoever runs it."),
     "proofs.register-first": N_("Bring in the register before you offer voting by it."),
     "ties.choose-a-tie": N_("Choose at least one thing that ties people to the area."),
     "fields.choose-two-fields": N_("Choose at least two things that people must give."),
@@ -44,6 +47,20 @@ REFUSALS: dict[str, Mark] = {
     "sent-code-over": N_(
         "This code no longer works: it is too old, has been used, or was tried too often. Ask for a new one."
     ),
+    "phone.missing": N_("Enter your mobile number."),
+    "not-a-phone": N_(
+        "Enter a mobile number, such as 07700 900123. "
+        "A number from another country begins with + and that country's code."
+    ),
+    "phone-not-mobile": N_("Texts do not reach this number. Enter a mobile number, which begins with 07."),
+    "phone-not-reached": N_("We cannot send texts to this number. Check it, or choose another way."),
+    "texts-at-cap": N_(
+        "So many texts have been sent within the hour that no more go out just now. Try again later, "
+        "or choose another way."
+    ),
+    "texts-busy": N_("Many texts are going out just now. Try again in a few minutes."),
+    "texts-spent": N_("No more texts can be sent today. Choose another way, or ask the organisers."),
+    "text-not-sent": N_("The text could not be sent just now. Try again in a few minutes."),
     "voter-void": N_("This vote has been made void. Ask the organisers about it."),
 }
 
@@ -100,6 +117,16 @@ LABELS: dict[str, Mark] = {
     "proof-sent.email": N_(
         "If you asked for a code, it is on its way to your email address. It may take a minute; look in the "
         "junk folder too."
+    ),
+    "proof.text": N_("Code by text"),
+    "proof-note.text": N_(
+        "People give a mobile number, a postcode in the area, and declare what ties them to it. "
+        "Each text costs money; one person may have several numbers, but fewer than email addresses."
+    ),
+    "proof-needs.text": N_("a mobile phone, and a postcode in the area"),
+    "proof-way.text": N_("Vote with a code by text"),
+    "proof-sent.text": N_(
+        "If you asked for a code, it is on its way to your phone. It may take a minute or two."
     ),
     "event.postcodes_loaded": N_("Postcodes were brought in"),
     "line-fault.postcode-column-missing": N_("no column is headed postcode or pcds"),

@@ -33,12 +33,15 @@ def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
         for type_ in ("round_created", "round_announced"):
             chain.record(world.deps, tx, HERE, type_)
     load_postcodes(world)
-    proof_setup.save_proofs(world.deps, world.alys, HERE, ("email", "person"), ("live",))
+    proof_setup.save_proofs(world.deps, world.alys, HERE, ("email", "text", "person"), ("live",))
     clockwork.settle(world.deps, HERE)
     for name in ("nia", "rhys"):
         asked = TYPED | {"email": f"{name}@cwm.example"}
         token = proving.ask(world.deps, HERE, "email", asked).token
         vote(world, proving.answer(world.deps, HERE, "email", sent_code(world), token=token), pot)
+    token = proving.ask(world.deps, HERE, "text", TYPED | {"phone": "07700 900123"}).token
+    code = world.telephone.texts[-1].body[-6:]
+    vote(world, proving.answer(world.deps, HERE, "text", code, token=token), pot)
     made = in_person.let_in(world.deps, world.elin, HERE, area="", is_sure=True, typed={})
     vote(world, voters.enter_code(world.deps, HERE, made.code), pot)
     world.clock.go(days=20)
@@ -50,7 +53,9 @@ def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
     assert verify([str(record)]) == 0
     with zipfile.ZipFile(record) as files:
         said = {name: files.read(name) for name in files.namelist()}
-    assert b'"codes_issued":3' in said["turnout.json"]
-    assert b'"proofs":["email","person"]' in said["round.json"]
+    assert b'"codes_issued":4' in said["turnout.json"]
+    assert b'"proofs":["email","text","person"]' in said["round.json"]
     assert b'"ties":["live"]' in said["round.json"]
-    assert all(b"nia@" not in content and b"SA99" not in content for content in said.values())
+    assert all(
+        typed not in content for content in said.values() for typed in (b"nia@", b"SA99", b"7700900123")
+    )

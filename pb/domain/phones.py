@@ -1,0 +1,39 @@
+"""Mobile numbers as people type them, in the international form in which they are compared and called.
+
+It asks no network whether a number is in use.
+"""
+
+import re
+
+from pb.domain.refusals import Fault
+from pb.domain.text import one_line
+
+_BETWEEN = re.compile(r"[\s.()/\-\u2010-\u2015]+")
+_TRUNK = re.compile(r"^((?:\+|00)\s*[1-9][0-9]{0,2}\s*)\(0\)")  # the nought that is not dialled from abroad
+_ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 figures
+_UK = re.compile(r"\+44(?:[1-689][0-9]{8,9}|7[0-9]{9})")
+_UK_MOBILE = re.compile(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})")  # 070 and most of 076 are no mobiles
+
+
+def read_phone(text: str, *, field: str = "phone") -> str | Fault:
+    """A number as `+447700900123`, or what is wrong with it: `missing`, `not-a-phone`, `phone-not-mobile`.
+
+    Numbers of the United Kingdom may begin with 0, 44, 0044 or +44, those of other countries with + or 00.
+    """
+    typed = one_line(text[:60])
+    if not typed:
+        return Fault(field=field, code="missing")
+    number = _international(_BETWEEN.sub("", _TRUNK.sub(r"\1", typed)))
+    if number.startswith("+44"):
+        if _UK_MOBILE.fullmatch(number):
+            return number
+        return Fault(field=field, code="phone-not-mobile" if _UK.fullmatch(number) else "not-a-phone")
+    return number if _ABROAD.fullmatch(number) else Fault(field=field, code="not-a-phone")
+
+
+def _international(figures: str) -> str:
+    if figures.startswith("00"):
+        return f"+{figures[2:]}"
+    if figures.startswith("0"):
+        return f"+44{figures[1:]}"
+    return f"+{figures}" if figures.startswith("447") else figures
