@@ -97,6 +97,24 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Choices held against a paper: what stands on it, what it comes to, and whether it could be cast."""
+
+    known: Choices  # a part for every pot
+    gone: tuple[str, ...]  # ids that do not stand on the paper (any more)
+    payload: str  # `known` in canonical JSON
+    totals: "tuple[PotTotal, ...]"
+    marks: BallotMarks | None  # None where `faults` forbid to cast them
+    faults: tuple[Fault, ...]
+
+    def to_cast(self) -> BallotMarks:
+        """The marks to be counted. Raises invalid-form where a limit is broken."""
+        if self.marks is None:
+            raise Refusal.invalid(self.faults)
+        return self.marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PotTotal:
     """What has been chosen in one pot; money in pence. `most_pence` is None where cost does not limit.
 
@@ -162,7 +180,7 @@ def paper_for(
 
 def handle_for(link_key: bytes, selector: str) -> str:
     """The name under which a code's ballots lie in the box; without the key nobody can make or match it."""
-    return hmac.new(link_key, selector.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(link_key, selector.encode(), "sha256").hex()
 
 
 def keep_known(paper: Paper, choices: Choices) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
@@ -234,6 +252,23 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
             )
         )
     return tuple(found)
+
+
+def marked(paper: Paper, choices: Choices) -> Marked:
+    """Everything that follows from choices and a paper alone."""
+    known, gone = keep_known(paper, choices)
+    try:
+        marks, faults = judge(paper, known), ()
+    except Refusal as refusal:
+        marks, faults = None, refusal.faults
+    return Marked(
+        known=known,
+        gone=gone,
+        payload=write_payload(known),
+        totals=totals(paper, known),
+        marks=marks,
+        faults=faults,
+    )
 
 
 def write_payload(choices: Choices | BallotMarks) -> str:

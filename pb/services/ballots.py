@@ -4,7 +4,8 @@ It never touches the roll; casting, which needs both, is the voting service's wo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
@@ -16,37 +17,45 @@ from pb.domain.voting import (
     Ballot,
     BallotState,
     Choices,
+    Marked,
     Paper,
+    PaperPot,
     PotTotal,
     cast_token,
     handle_for,
     is_blank,
-    judge,
-    keep_known,
+    marked,
     paper_for,
     read_payload,
-    totals,
     write_payload,
 )
 from pb.services.deps import Deps
-from pb.services.rounds import load_round_or_refuse
-from pb.services.voters import Voter, open_round
+from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import box, people, proposals
 from pb.storage.editions import Kept, NotKept, edition_of
 from pb.storage.prepared import Bare, Tx
 
 _PAPERS: Kept[Paper] = Kept()
+_MARKED: Kept[Marked] = Kept(4_000)
+_MOST_CHARACTERS = 4_000  # of choices that are kept in memory; whoever sends more is no hurried voter
+BLANK = "{}"
 SOON_SECONDS = 600  # before the close, voters are told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PaperPart:
-    """One pot of a paper as its voter sees it: proposals in the voter's own order, and the marks given."""
+    """One pot of a paper as its voter sees it, and the marks given."""
 
     pot: Pot
-    proposals: tuple[Proposal, ...]
     marks: Mapping[str, int]
     total: PotTotal
+    listed: PaperPot = field(repr=False)
+    handle: str = field(repr=False)
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """In the voter's own order."""
+        return in_voters_order(self.handle, self.listed.proposals)
 
     @property
     def chosen(self) -> tuple[Proposal, ...]:
@@ -96,58 +105,66 @@ def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperV
     Raises `voting-closed` and the like.
     """
     with deps.db.read() as tx:
-        return view_paper_in(deps, tx, voter, typed)
+        return view_paper_in(deps, tx, voter, open_round(deps, tx, voter.round_id, held=False), typed)
 
 
-def view_paper_in(deps: Deps, tx: Tx, voter: Voter, typed: Choices | None = None) -> PaperView:
-    """The same within a transaction."""
-    round_ = open_round(deps, tx, voter.round_id)
+def view_paper_in(
+    deps: Deps, tx: Tx, voter: Voter, round_: Round, typed: Choices | None = None
+) -> PaperView:
+    """The same within a transaction, for a round that is open."""
     paper = load_paper(tx, round_, voter.pot_ids)
     handle = handle_of(deps, voter)
     draft = box.load_draft(tx, round_.id, handle)
     cast = box.list_ballots(tx, round_.id, handle)
     current = _current(cast)
-    payload = draft if draft is not None else current.payload if current else "{}"
-    choices, gone = keep_known(paper, read_payload(payload) if typed is None else typed)
-    titles = _titles(tx, gone)
-    order = {part.pot.id: in_voters_order(handle, part.proposals) for part in paper.pots}
+    payload = draft if draft is not None else current.payload if current else BLANK
+    found = mark_paper(round_, paper, payload if typed is None else write_payload(typed))
     return PaperView(
         round=round_,
         parts=tuple(
-            PaperPart(pot=sum_.pot, proposals=order[sum_.pot.id], marks=choices[sum_.pot.id], total=sum_)
-            for sum_ in totals(paper, choices)
+            PaperPart(pot=own.pot, marks=found.known[own.pot.id], total=total, listed=own, handle=handle)
+            for own, total in zip(paper.pots, found.totals, strict=True)
         ),
         receipt=current.receipt if current else None,
         is_kept=draft is not None,
-        is_blank=is_blank(choices),
-        gone=titles,
-        faults=_faults(paper, choices),
+        is_blank=is_blank(found.known),
+        gone=_titles(tx, found.gone),
+        faults=found.faults,
         paper_digest=paper.digest,
-        cast_token=cast_token(handle, write_payload(choices), revision=len(cast)),
+        cast_token=cast_token(handle, found.payload, revision=len(cast)),
         wards=paper.wards,
         left_seconds=seconds_left(round_, deps.clock.now()),
     )
 
 
-def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
+def mark_paper(round_: Round, paper: Paper, payload: str) -> Marked:
+    """Choices (as JSON) held against a paper of a round; the same ones are judged once for each edition."""
+    is_kept = round_.edition and len(payload) <= _MOST_CHARACTERS
+    edition = f"{round_.edition} {paper.digest} {payload}" if is_kept else ""
+    return _MARKED.find(edition) or _MARKED.keep(edition, marked(paper, read_payload(payload)))
+
+
+def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> Marked:
     """Keep choices as ticked, even where they break a limit; what is not on the paper is left out.
 
-    Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like.
+    Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like;
+    `code-first` where the code is void by now.
     """
     with deps.db.write() as tx:
-        keep_choices_in(deps, tx, voter, choices)
+        return keep_choices_in(deps, tx, voter, open_round(deps, tx, voter.round_id), choices)
 
 
-def keep_choices_in(deps: Deps, tx: Tx, voter: Voter, choices: Choices) -> None:
-    """The same within a transaction."""
-    round_ = open_round(deps, tx, voter.round_id)
-    known, _ = keep_known(load_paper(tx, round_, voter.pot_ids), choices)
-    handle, payload = handle_of(deps, voter), write_payload(known)
+def keep_choices_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, choices: Choices) -> Marked:
+    """The same within a transaction that holds the round open."""
+    code = need_voter(tx, voter)  # locked: whoever makes the code void drops what is kept here, or comes first
+    found = mark_paper(round_, load_paper(tx, round_, code.pot_ids), write_payload(choices))
+    handle = handle_of(deps, voter)
     current = _current(box.list_ballots(tx, round_.id, handle))
-    if current is not None and current.payload == payload:
+    if current is not None and current.payload == found.payload:
         box.remove_draft(tx, round_.id, handle)
     else:
-        box.put_draft(tx, round_.id, handle, payload)
+        box.put_draft(tx, round_.id, handle, found.payload)
+    return found
 
 
 def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
@@ -155,22 +172,13 @@ def check_choices(deps: Deps, voter: Voter, choices: Choices) -> None:
 
     Something that is not on the paper (any more) gives the fault `ballot-unknown-project`; the rest is kept.
     """
-    keep_choices(deps, voter, choices)
-    with deps.db.read() as tx:
-        paper = load_paper(tx, load_round_or_refuse(tx, voter.round_id), voter.pot_ids)
-    refuse_faults(*_faults_of(paper, choices))
+    refuse_faults(*faults_of(keep_choices(deps, voter, choices)))
 
 
-def are_within_limits(tx: Tx, voter: Voter, choices: Choices) -> bool:
-    """Whether `check_choices` would let them pass."""
-    paper = load_paper(tx, load_round_or_refuse(tx, voter.round_id), voter.pot_ids)
-    return not _faults_of(paper, choices)
-
-
-def _faults_of(paper: Paper, choices: Choices) -> tuple[Fault, ...]:
-    known, gone = keep_known(paper, choices)
-    faults = _faults(paper, known)
-    return (*faults, Fault(field="paper", code="ballot-unknown-project")) if gone else faults
+def faults_of(found: Marked) -> tuple[Fault, ...]:
+    """Why choices may not be cast as they were ticked."""
+    unknown = (Fault(field="paper", code="ballot-unknown-project"),) if found.gone else ()
+    return (*found.faults, *unknown)
 
 
 def load_paper(tx: Tx, round_: Round, pot_ids: tuple[str, ...]) -> Paper:
@@ -196,14 +204,6 @@ def handle_of(deps: Deps, voter: Voter) -> str:
 
 def _current(cast: list[Ballot]) -> Ballot | None:
     return next((ballot for ballot in cast if ballot.state is BallotState.CURRENT), None)
-
-
-def _faults(paper: Paper, choices: Choices) -> tuple[Fault, ...]:
-    try:
-        judge(paper, choices)
-    except Refusal as refusal:
-        return refusal.faults
-    return ()
 
 
 def _titles(tx: Tx, gone: tuple[str, ...]) -> tuple[Bilingual, ...]:

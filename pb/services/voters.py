@@ -113,10 +113,9 @@ def find_voter(tx: Tx, round_id: str, token: str, now: datetime) -> tuple[Voter 
         return None, now
     if now - session.seen_at >= IDLE or now - session.started_at >= WHOLE:
         return None, now
-    code = roll.load_code(tx, round_id, session.selector)
-    if code is None or code.status is not CodeStatus.ISSUED:
+    if session.status is not CodeStatus.ISSUED:
         return None, now
-    voter = Voter(round_id=RoundId(round_id), selector=code.selector, pot_ids=code.pot_ids)
+    voter = Voter(round_id=RoundId(round_id), selector=session.selector, pot_ids=session.pot_ids)
     return voter, session.seen_at
 
 
@@ -135,12 +134,12 @@ def finish(deps: Deps, token: str | None) -> None:
             voter_sessions.remove_session(tx, _digest(token))
 
 
-def open_round(deps: Deps, tx: Tx, round_id: str) -> Round:
-    """The round, held open until the transaction ends: the close waits for it.
+def open_round(deps: Deps, tx: Tx, round_id: str, *, held: bool = True) -> Round:
+    """The round, held open until the transaction ends: the close waits for it. Not so for who only looks.
 
     Raises `round-not-found`, `voting-not-open`, `voting-closed`.
     """
-    round_ = load_round_or_refuse(tx, round_id, for_share=True)
+    round_ = load_round_or_refuse(tx, round_id, for_share=held)
     need_open(round_, deps.clock.now())  # the clock is read once the lock is had
     return round_
 

@@ -20,17 +20,15 @@ from pb.domain.voting import (
     Ballot,
     BallotState,
     Choices,
+    Marked,
     Paper,
     cast_token,
     handle_for,
-    judge,
-    keep_known,
     make_ballot,
-    read_payload,
-    write_payload,
+    marked,
 )
 from pb.services import chain, sealing
-from pb.services.ballots import handle_of, load_paper
+from pb.services.ballots import BLANK, handle_of, load_paper, mark_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import (
@@ -60,12 +58,14 @@ def cast_ballot(deps: Deps, voter: Voter, *, token: str, paper_digest: str) -> s
     invalid-form where a limit is broken. In every case the choices stay as they were.
     """
     with deps.db.write() as tx:
-        return cast_ballot_in(deps, tx, voter, token=token, paper_digest=paper_digest)
+        round_ = open_round(deps, tx, voter.round_id)
+        return cast_ballot_in(deps, tx, voter, round_, token=token, paper_digest=paper_digest)
 
 
-def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, *, token: str, paper_digest: str) -> str:
-    """The same within a transaction; the receipt may be told once that is committed."""
-    round_ = open_round(deps, tx, voter.round_id)
+def cast_ballot_in(
+    deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: str, paper_digest: str
+) -> str:
+    """The same within a transaction that holds the round open; the receipt may be told once it is committed."""
     code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
     handle = handle_of(deps, voter)
     earlier = box.list_ballots(tx, round_.id, handle)
@@ -75,10 +75,10 @@ def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, *, token: str, paper_digest
     if paper.digest != paper_digest:
         raise Refusal("paper-changed", Kind.INVALID)
     draft = box.load_draft(tx, round_.id, handle)
-    choices, _ = keep_known(paper, read_payload(draft or "{}"))
-    if draft is None or cast_token(handle, write_payload(choices), revision=len(earlier)) != token:
+    found = mark_paper(round_, paper, draft or BLANK)
+    if draft is None or cast_token(handle, found.payload, revision=len(earlier)) != token:
         raise Refusal("choices-changed", Kind.INVALID)
-    ballot = _ballot(deps, paper, choices, revision=len(earlier) + 1)
+    ballot = _ballot(deps, paper, found, revision=len(earlier) + 1)
     box.put_ballot(tx, round_.id, handle, ballot)
     box.remove_draft(tx, round_.id, handle)
     if not code.has_voted:
@@ -99,17 +99,17 @@ def cast_many(deps: Deps, round_id: str, votes: Iterable[tuple[Voter, Choices]])
             if voter.pot_ids not in papers:
                 papers[voter.pot_ids] = load_paper(tx, round_, voter.pot_ids)
             paper = papers[voter.pot_ids]
-            ballot = _ballot(deps, paper, choices, revision=1)
+            ballot = _ballot(deps, paper, marked(paper, choices), revision=1)
             box.put_ballot(tx, round_.id, handle_of(deps, voter), ballot)
             roll.put_voted(tx, round_.id, voter.selector)
             receipts.append(ballot.receipt)
     return receipts
 
 
-def _ballot(deps: Deps, paper: Paper, choices: Choices, *, revision: int) -> Ballot:
+def _ballot(deps: Deps, paper: Paper, found: Marked, *, revision: int) -> Ballot:
     return make_ballot(
         paper,
-        judge(paper, choices),
+        found.to_cast(),
         ballot_id=BallotId(deps.randomness.token_bytes(16).hex()),
         revision=revision,
         nonce=deps.randomness.token_bytes(32),

@@ -6,28 +6,43 @@ It belongs to the roll's side and must never hear of a ballot; nothing of it out
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, insert, or_, select, update
 from sqlmodel import Session
 
+from pb.domain.batches import CodeStatus
+from pb.domain.ids import PotId
 from pb.storage.prepared import Prepared, Tx
-from pb.storage.tables.roll import VoterSessionRow
+from pb.storage.tables.roll import CodeBatchRow, CredentialRow, VoterSessionRow
 from pb.storage.tables.row import Row
 
-_SESSION: Table = Row.metadata.tables[str(VoterSessionRow.__tablename__)]
+_tables = Row.metadata.tables
+_SESSION: Table = _tables[str(VoterSessionRow.__tablename__)]
+_CODE: Table = _tables[str(CredentialRow.__tablename__)]
+_BATCH: Table = _tables[str(CodeBatchRow.__tablename__)]
+_its_code = and_(_CODE.c.round_id == _SESSION.c.round_id, _CODE.c.selector == _SESSION.c.selector)
 _LOAD = Prepared(
-    select(_SESSION.c.round_id, _SESSION.c.selector, _SESSION.c.started_at, _SESSION.c.seen_at).where(
-        _SESSION.c.token_hash == bindparam("token_hash")
+    select(
+        *(_SESSION.c[name] for name in ("round_id", "selector", "started_at", "seen_at")),
+        _CODE.c.status,
+        _BATCH.c.pot_ids,
     )
+    .join(_CODE, _its_code)
+    .join(_BATCH, _BATCH.c.id == _CODE.c.batch_id)
+    .where(_SESSION.c.token_hash == bindparam("token_hash"))
 )
 _PUT = Prepared(insert(_SESSION))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoterSession:
+    """A session, with what its code is good for."""
+
     round_id: str
     selector: str
     started_at: datetime
     seen_at: datetime
+    status: CodeStatus
+    pot_ids: tuple[PotId, ...]
 
 
 def put_session(tx: Tx, token_hash: str, *, round_id: str, selector: str, at: datetime) -> None:
@@ -38,8 +53,15 @@ def load_session(tx: Tx, token_hash: str) -> VoterSession | None:
     row = _LOAD.first(tx, token_hash=token_hash)
     if row is None:
         return None
-    round_id, selector, started_at, seen_at = row
-    return VoterSession(round_id=round_id, selector=selector, started_at=started_at, seen_at=seen_at)
+    round_id, selector, started_at, seen_at, status, pot_ids = row
+    return VoterSession(
+        round_id=round_id,
+        selector=selector,
+        started_at=started_at,
+        seen_at=seen_at,
+        status=CodeStatus(status),
+        pot_ids=tuple(PotId(pot_id) for pot_id in pot_ids),
+    )
 
 
 def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:

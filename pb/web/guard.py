@@ -4,7 +4,6 @@ It decides nothing about roles; who may do what is for the services.
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from collections import deque
@@ -89,7 +88,7 @@ def host_of(address: str) -> str | None:
 def form_token(key: bytes, session_token: str) -> str:
     """A token for forms of this session, masked anew each time so that compression cannot give it away."""
     mask = _masks.next()
-    masked = bytes(a ^ b for a, b in zip(mask, _mac(key, session_token), strict=True))
+    masked = _xor(mask, _mac(key, session_token))
     return base64.urlsafe_b64encode(mask + masked).decode().rstrip("=")
 
 
@@ -101,7 +100,7 @@ def holds(key: bytes, session_token: str, token: str) -> bool:
         return False
     if len(joined) != 2 * _MAC_BYTES:
         return False
-    given = bytes(a ^ b for a, b in zip(joined[:_MAC_BYTES], joined[_MAC_BYTES:], strict=True))
+    given = _xor(joined[:_MAC_BYTES], joined[_MAC_BYTES:])
     return hmac.compare_digest(given, _mac(key, session_token))
 
 
@@ -114,4 +113,8 @@ def seal(response: Response, *, secure: bool, quiet: bool) -> None:
 
 
 def _mac(key: bytes, session_token: str) -> bytes:
-    return hmac.new(key, b"form token\0" + session_token.encode(errors="replace"), hashlib.sha256).digest()
+    return hmac.digest(key, b"form token\0" + session_token.encode(errors="replace"), "sha256")
+
+
+def _xor(some: bytes, other: bytes) -> bytes:
+    return (int.from_bytes(some) ^ int.from_bytes(other)).to_bytes(_MAC_BYTES)

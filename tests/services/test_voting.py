@@ -268,6 +268,18 @@ def test_after_the_minute_of_the_close_nothing_is_cast(world: World) -> None:
         assert box.count_ballots(tx, ROUND) == (0, 0)
 
 
+def test_nothing_is_kept_for_a_code_that_has_just_been_made_void(world: World) -> None:
+    open_vote(world)
+    code = issue(world)[0]
+    voter = voter_of(world, code)  # as a request read it a moment ago
+    codes.void_code(world.deps, world.elin, ROUND, code)
+    with pytest.raises(Refusal) as caught:
+        ballots.keep_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
+    assert caught.value.code == "code-first"
+    with world.db.read() as tx:
+        assert box.load_draft(tx, ROUND, ballots.handle_of(world.deps, voter)) is None
+
+
 def test_a_voter_whose_code_was_made_void_cannot_cast(world: World) -> None:
     open_vote(world)
     code = issue(world)[0]

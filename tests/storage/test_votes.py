@@ -172,6 +172,8 @@ def test_sessions_end_by_token_code_round_and_age(world: World) -> None:
         voter_sessions.put_session(tx, token, round_id=round_id, selector=selector, at=at)
 
     with world.db.write() as tx:
+        roll.put_batch(tx, ROUND, a_batch(), count=3)
+        roll.put_codes(tx, ROUND, a_batch().id, [("AAAAA", "v1"), ("BBBBB", "v2"), ("CCCCC", "v3")])
         put("a", ROUND, "AAAAA")
         put("b", ROUND, "AAAAA", 30)
         put("c", ROUND, "BBBBB", 30)
@@ -180,6 +182,7 @@ def test_sessions_end_by_token_code_round_and_age(world: World) -> None:
         seen = voter_sessions.load_session(tx, "b")
         assert seen is not None
         assert (seen.started_at.minute, seen.seen_at.minute) == (30, 40)
+        assert (seen.status, seen.pot_ids) == (CodeStatus.ISSUED, a_batch().pot_ids)
         voter_sessions.remove_ended(tx, seen_before=NOON.replace(minute=10), started_before=NOON)
         assert voter_sessions.load_session(tx, "a") is None
         voter_sessions.remove_session(tx, "c")
