@@ -108,9 +108,7 @@ def view_paper(deps: Deps, voter: Voter, typed: Choices | None = None) -> PaperV
         return view_paper_in(deps, tx, voter, open_round(deps, tx, voter.round_id, held=False), typed)
 
 
-def view_paper_in(
-    deps: Deps, tx: Tx, voter: Voter, round_: Round, typed: Choices | None = None
-) -> PaperView:
+def view_paper_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, typed: Choices | None = None) -> PaperView:
     """The same within a transaction, for a round that is open."""
     paper = load_paper(tx, round_, voter.pot_ids)
     handle = handle_of(deps, voter)
@@ -156,7 +154,7 @@ def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> Marked:
 
 def keep_choices_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, choices: Choices) -> Marked:
     """The same within a transaction that holds the round open."""
-    code = need_voter(tx, voter)  # locked: whoever makes the code void drops what is kept here, or comes first
+    code = need_voter(tx, voter)  # locked: whoever makes it void comes first, or drops what is kept here
     found = mark_paper(round_, load_paper(tx, round_, code.pot_ids), write_payload(choices))
     handle = handle_of(deps, voter)
     current = _current(box.list_ballots(tx, round_.id, handle))

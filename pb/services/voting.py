@@ -62,10 +62,8 @@ def cast_ballot(deps: Deps, voter: Voter, *, token: str, paper_digest: str) -> s
         return cast_ballot_in(deps, tx, voter, round_, token=token, paper_digest=paper_digest)
 
 
-def cast_ballot_in(
-    deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: str, paper_digest: str
-) -> str:
-    """The same within a transaction that holds the round open; the receipt may be told once it is committed."""
+def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: str, paper_digest: str) -> str:
+    """The same within a transaction that holds the round open; the receipt may be told after its commit."""
     code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
     handle = handle_of(deps, voter)
     earlier = box.list_ballots(tx, round_.id, handle)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -32,6 +32,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._own = threading.local()
+        self._one_glance = threading.Lock()
+        self._for_glances: PoolProxiedConnection | None = None
         if self.is_sqlite:
             self._readers = _sqlite_engine(url, begin="BEGIN", query_only=True)
             self._writer: SharedWriter | None = SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
@@ -74,11 +76,25 @@ class Database:
     @contextmanager
     def glance(self) -> Iterator[Bare]:
         """The bare driver, to read a few rows with prepared statements, each as it is committed by then."""
+        if self.is_sqlite:
+            with self._one_glance:
+                cursor = self._held_for_glances().cursor()
+                try:
+                    yield Bare(cursor, self._readers.dialect)
+                finally:
+                    cursor.close()  # and with it the state of the database that it has seen
+            return
         held = self._readers.raw_connection()
         try:
             yield Bare(held.cursor(), self._readers.dialect)
         finally:
             held.close()  # back into the pool
+
+    def _held_for_glances(self) -> PoolProxiedConnection:
+        """SQLite's connection for glances: they are so short that giving it back would take longer."""
+        if self._for_glances is None:
+            self._for_glances = self._readers.raw_connection()
+        return self._for_glances
 
     def submit(self, job: Callable[[Bare], T]) -> "asyncio.Future[T]":
         """Queue a short write of prepared statements; the future is done once it is committed.
@@ -158,6 +174,9 @@ class Database:
             self._writer.close()
         else:
             self._threads.shutdown()
+        if self._for_glances is not None:
+            self._for_glances.close()
+            self._for_glances = None
         self._readers.dispose()
 
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from starlette.responses import HTMLResponse, Response
+from markupsafe import escape
 
 from pb.domain.proposals import Proposal
+from pb.i18n import formats
 from pb.services.ballots import PaperPart, PaperView
 from pb.web import guard
 from pb.web.memory import Memory
@@ -29,15 +30,16 @@ _TEMPLATES = {
 }
 _SLOT = re.compile("\x02([^\x03]+)\x03")
 
-
 Pressed = list[tuple[bytes, str]]
-"""A page in pieces: bytes, then the name of the slot that follows them (empty at the end)."""
+"""A page or a part of one: bytes, then the name of the slot that follows them (empty at the end)."""
 
 _pages: Memory[Pressed] = Memory(256)
+_sheets: Memory[dict[str, bytes]] = Memory(512)
 _parts: Memory[bytes] = Memory(20_000)
+_tables: Memory[Pressed] = Memory(2_000)
 
 
-def press_page(visit: Visit, page: str, paper: PaperView) -> Response | None:
+def press_page(visit: Visit, page: str, paper: PaperView) -> bytes | None:
     """The page of a vote for this voter; None where the ordinary way has to answer."""
     is_there = {"ballot": True, "ballot/check": paper.is_kept, "ballot/receipt": paper.receipt is not None}
     if not is_there[page] or paper.gone or paper.faults or not paper.round.edition:
@@ -46,20 +48,27 @@ def press_page(visit: Visit, page: str, paper: PaperView) -> Response | None:
     is_blank = paper.is_blank and page == "ballot/check"
     state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon)
     key = (paper.round.edition, visit.language, page, pots, state)
-    pressed = _pages.find(key, lambda: _press(visit, page, paper))
+    pressed = _pages.find(key, lambda: _press(_drawn(visit, page, paper)))
+    return b"".join(_filled(visit, paper, pressed))
+
+
+def _drawn(visit: Visit, page: str, paper: PaperView) -> bytes:
+    return bytes(render(replace(visit, pressing=True), _TEMPLATES[page], paper=paper).body)
+
+
+def _press(drawn: bytes) -> Pressed:
+    pieces = _SLOT.split(drawn.decode())
+    texts, names = pieces[::2], [*pieces[1::2], ""]
+    return [(text.encode(), name) for text, name in zip(texts, names, strict=True)]
+
+
+def _filled(visit: Visit, paper: PaperView, pressed: Pressed) -> list[bytes]:
     filled: list[bytes] = []
     for text, name in pressed:
         filled.append(text)
         if name:
-            filled.append(_fill(visit, paper, name))
-    return HTMLResponse(b"".join(filled))
-
-
-def _press(visit: Visit, page: str, paper: PaperView) -> Pressed:
-    drawn = render(replace(visit, pressing=True), _TEMPLATES[page], paper=paper).body
-    pieces = _SLOT.split(bytes(drawn).decode())
-    texts, names = pieces[::2], [*pieces[1::2], ""]
-    return [(text.encode(), name) for text, name in zip(texts, names, strict=True)]
+            filled += _fill(visit, paper, name)
+    return filled
 
 
 _TEXTS: dict[str, Callable[[Visit, PaperView], str]] = {
@@ -70,22 +79,65 @@ _TEXTS: dict[str, Callable[[Visit, PaperView], str]] = {
 }
 
 
-def _fill(visit: Visit, paper: PaperView, name: str) -> bytes:
+def _fill(visit: Visit, paper: PaperView, name: str) -> list[bytes]:
     if name in _TEXTS:
-        return _TEXTS[name](visit, paper).encode()
+        return [_TEXTS[name](visit, paper).encode()]
     if name in ("pots", "bar"):
-        return _tally(visit, paper, name)
+        return [_tally(visit, paper, name)]
     kind, _, pot_id = name.partition(".")
     part = next(part for part in paper.parts if part.pot.id == pot_id)
-    if kind == "items":
-        return b"".join([_item(visit, paper, part, proposal) for proposal in part.proposals])
-    return _draw(visit, "voting/_chosen.html", "choices", visit, paper.round, part)
+    return _OF_A_POT[kind](visit, paper, part)
+
+
+def _items(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
+    """The proposals in the voter's order; most of them have no mark."""
+    plain = _sheets.find((paper.round.edition, visit.language, part.pot.id), dict)
+    return [
+        plain.get(each.id) or plain.setdefault(each.id, _item(visit, paper, part, each))
+        if each.project_id not in part.marks
+        else _item(visit, paper, part, each)
+        for each in part.proposals
+    ]
 
 
 def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -> bytes:
-    mark = part.marks.get(proposal.project_id)
-    key = ("item", paper.round.edition, visit.language, proposal.id, mark)
-    return _parts.find(key, lambda: _draw(visit, _ballot(paper), "item", visit, part, proposal))
+    template = f"ballots/{paper.round.spec.type}.html"
+    key = ("item", paper.round.edition, visit.language, proposal.id, part.marks.get(proposal.project_id))
+    return _parts.find(key, lambda: _draw(visit, template, "item", visit, part, proposal))
+
+
+def _chosen(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
+    total, pressing = part.total, replace(visit, pressing=True)
+    is_within = total.left_pence is not None and total.left_pence >= 0
+    state = (total.chosen_count > 0, is_within, total.left_points, total.left_count)
+    key = (paper.round.edition, visit.language, part.pot.id, state)
+    pressed = _tables.find(
+        key, lambda: _press(_draw(visit, "voting/_chosen.html", "choices", pressing, paper.round, part))
+    )
+    return _filled(visit, paper, pressed)
+
+
+def _rows(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
+    return [_row(visit, paper, part, each) for each in part.chosen]
+
+
+def _row(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -> bytes:
+    spec = paper.round.spec
+    key = ("row", paper.round.edition, visit.language, proposal.id, part.marks[proposal.project_id])
+    return _parts.find(key, lambda: _draw(visit, "voting/_chosen.html", "row", spec, part, proposal))
+
+
+def _money(pence: int) -> list[bytes]:
+    return [str(escape(formats.money(pence))).encode()]
+
+
+_OF_A_POT: dict[str, Callable[[Visit, PaperView, PaperPart], list[bytes]]] = {
+    "items": _items,
+    "chosen": _chosen,
+    "rows": _rows,
+    "cost": lambda _visit, _paper, part: _money(part.total.cost_pence),
+    "rest": lambda _visit, _paper, part: _money(part.total.left_pence or 0),
+}
 
 
 def _tally(visit: Visit, paper: PaperView, macro: str) -> bytes:
@@ -95,10 +147,6 @@ def _tally(visit: Visit, paper: PaperView, macro: str) -> bytes:
     )
     key = (macro, paper.round.edition, visit.language, figures)
     return _parts.find(key, lambda: _draw(visit, "voting/_tally.html", macro, paper))
-
-
-def _ballot(paper: PaperView) -> str:
-    return f"ballots/{paper.round.spec.type}.html"
 
 
 def _draw(visit: Visit, template: str, macro: str, *given: object) -> bytes:

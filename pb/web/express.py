@@ -5,11 +5,12 @@ and what it does answer is byte for byte what the site would have said.
 """
 
 from asyncio import get_running_loop
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.requests import Request, cookie_parser
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pb.domain.text import Language
@@ -26,12 +27,17 @@ _FORM = b"application/x-www-form-urlencoded"
 _NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON)
 _PARTS = 5  # "", language, "rounds", id, "ballot"
 
+Headers = list[tuple[bytes, bytes]]
+Answer = tuple[int, Headers, bytes]
+"""Status, headers and body."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A request of somebody who is voting: `page` is what follows the round in its path."""
 
-    request: Request
+    scope: Scope
+    headers: Mapping[bytes, bytes]
     language: Language
     round_id: str
     page: str
@@ -47,32 +53,65 @@ class Express:
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
         self._threads = None if deps.db.is_sqlite else ThreadPoolExecutor(8, thread_name_prefix="express")
+        self._other_cookies = (cookies.NOTICE, cookies.full_name(cookies.SESSION, secure=self._secure))
+        self._voter_cookie = cookies.full_name(cookies.VOTER, secure=self._secure)
+        self._of_pages = self._headers_of(HTMLResponse())
+        self._of_redirects = self._headers_of(RedirectResponse("/", status_code=303))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        step = _read(scope, secure=self._secure) if scope["type"] == "http" else None
+        step = self._read(scope) if scope["type"] == "http" else None
         if step is not None:
-            response: Response | None
             if scope["method"] == "POST":
-                response, receive = await self._post(step, receive)
+                answer, receive = await self._post(step, receive)
             else:
-                response = await self._get(step)
-            if response is not None:
-                await self._finish(step, response)(scope, receive, send)
+                answer = await self._get(step)
+            if answer is not None:
+                status, headers, body = answer
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+                await send({"type": "http.response.body", "body": body})
                 return
         await self._site(scope, receive, send)
 
-    async def _get(self, step: Step) -> Response | None:
+    def _read(self, scope: Scope) -> Step | None:
+        """The step of a vote that this is; None for everything else, and where more than a page is wanted."""
+        parts = scope["path"].split("/", _PARTS)
+        if len(parts) < _PARTS or parts[2] != "rounds" or parts[4] != "ballot" or scope["query_string"]:
+            return None
+        page, headers = "/".join(parts[4:]), dict(scope["headers"])
+        if scope["method"] not in PAGES.get(page, ()) or b"hx-request-type" in headers:
+            return None
+        spoken, _ = language.split_path(scope["path"])
+        mine = cookie_parser(headers.get(b"cookie", b"").decode("latin-1"))
+        token = mine.get(self._voter_cookie)
+        if spoken is None or not token or any(name in mine for name in self._other_cookies):
+            return None
+        if mine.get(language.COOKIE) != spoken:  # the site will remember the choice
+            return None
+        if len(headers) < len(scope["headers"]):  # a header that comes twice is no browser's
+            return None
+        return Step(scope, headers, spoken, parts[3], page, token)
+
+    async def _get(self, step: Step) -> Answer | None:
         if self._threads is None:
             return self._show(step)
         return await get_running_loop().run_in_executor(self._threads, self._show, step)
 
-    def _show(self, step: Step) -> Response | None:
+    def _show(self, step: Step) -> Answer | None:
         paper = express.view_paper(self._deps, step.round_id, step.token)
-        return None if paper is None else press_page(self._visit(step), step.page, paper)
+        body = None if paper is None else press_page(self._visit(step), step.page, paper)
+        if body is None:
+            return None
+        headers = [*self._of_pages]
+        if b"gzip" in step.headers.get(b"accept-encoding", b""):
+            body = freshness.pack(body)
+            headers.append((b"content-encoding", b"gzip"))
+        headers.append((b"content-length", b"%d" % len(body)))
+        return 200, headers, body
 
-    async def _post(self, step: Step, receive: Receive) -> tuple[Response | None, Receive]:
+    async def _post(self, step: Step, receive: Receive) -> tuple[Answer | None, Receive]:
         """The answer, if it is plain sailing; and the body once more for whoever answers instead."""
-        if guard.is_cross_site(step.request) or not _is_small_form(step.request):
+        request = Request(step.scope)
+        if guard.is_cross_site(request) or not _is_small_form(request):
             return None, receive
         body, again = await _take(receive)
         form = _plain_form(body)
@@ -80,16 +119,20 @@ class Express:
             return None, again
         if step.page == "ballot":
             done = await express.choose(self._deps, step.round_id, step.token, read_choices(form))
-            return (_on(step, "ballot/check") if done else None), again
+            return (self._on(step, "ballot/check") if done else None), again
         done = await express.cast(
             self._deps, step.round_id, step.token, cast=form.raw("cast"), paper_digest=form.raw("paper")
         )
-        return (_on(step, "ballot/receipt") if done else None), again
+        return (self._on(step, "ballot/receipt") if done else None), again
+
+    def _on(self, step: Step, page: str) -> Answer:
+        place = f"/{step.language}/rounds/{step.round_id}/{page}".encode()
+        return 303, [*self._of_redirects, (b"location", place), (b"content-length", b"0")], b""
 
     def _visit(self, step: Step) -> Visit:
         return Visit(
             deps=self._deps,
-            request=step.request,
+            request=Request(step.scope),
             language=step.language,
             path=f"/rounds/{step.round_id}/{step.page}",
             voter_token=step.token,
@@ -97,30 +140,12 @@ class Express:
             secure=self._secure,
         )
 
-    def _finish(self, step: Step, response: Response) -> Response:
-        response = freshness.keep_private(step.request, response)
-        guard.seal(response, secure=self._secure, quiet=True)
-        return response
-
-
-def _read(scope: Scope, *, secure: bool) -> Step | None:
-    """The step of a vote that this is; None for everything else, and wherever more than a page is wanted."""
-    parts = scope["path"].split("/", _PARTS)
-    if len(parts) < _PARTS or parts[2] != "rounds" or parts[4] != "ballot" or scope["query_string"]:
-        return None
-    page = "/".join(parts[4:])
-    request = Request(scope)
-    if scope["method"] not in PAGES.get(page, ()) or "hx-request-type" in request.headers:
-        return None
-    spoken, _ = language.split_path(scope["path"])
-    mine = request.cookies
-    token = cookies.read(request, cookies.VOTER, secure=secure)
-    other = (cookies.NOTICE, cookies.full_name(cookies.SESSION, secure=secure))
-    if spoken is None or not token or any(name in mine for name in other):
-        return None
-    if mine.get(language.COOKIE) != spoken:  # the site will remember the choice
-        return None
-    return Step(request=request, language=spoken, round_id=parts[3], page=page, token=token)
+    def _headers_of(self, response: Response) -> Headers:
+        """What every answer of that kind says in its headers, and the site would have."""
+        own = (b"content-length", b"location")
+        request = Request({"type": "http", "method": "POST", "query_string": b"", "headers": []})
+        guard.seal(freshness.keep_private(request, response), secure=self._secure, quiet=True)
+        return [header for header in response.raw_headers if header[0] not in own]
 
 
 def _is_small_form(request: Request) -> bool:
@@ -148,7 +173,3 @@ async def _take(receive: Receive) -> tuple[bytes | None, Receive]:
 
     whole = message["type"] == "http.request" and not message.get("more_body", False)
     return (message.get("body", b"") if whole else None), again
-
-
-def _on(step: Step, page: str) -> Response:
-    return RedirectResponse(f"/{step.language}/rounds/{step.round_id}/{page}", status_code=303)

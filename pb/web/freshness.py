@@ -30,8 +30,13 @@ def keep_private(request: Request, response: Response) -> Response:
     """Mark a response as one person's own: kept nowhere. Packed only where it answers a plain GET."""
     response.headers["cache-control"] = "no-store"
     if request.method == "GET" and not request.scope["query_string"] and _is_packable(request, response):
-        _replace_body(response, gzip.compress(response.body, 1, mtime=0))
+        _replace_body(response, pack(bytes(response.body)))
     return response
+
+
+def pack(body: bytes) -> bytes:
+    """One person's own page as gzip, at once: it is packed for one reading."""
+    return gzip.compress(body, 1, mtime=0)
 
 
 def share(request: Request, response: Response, packed: Packed) -> Response:
