@@ -257,10 +257,12 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
 def marked(paper: Paper, choices: Choices) -> Marked:
     """Everything that follows from choices and a paper alone."""
     known, gone = keep_known(paper, choices)
+    marks: BallotMarks | None = None
+    faults: tuple[Fault, ...] = ()
     try:
-        marks, faults = judge(paper, known), ()
+        marks = judge(paper, known)
     except Refusal as refusal:
-        marks, faults = None, refusal.faults
+        faults = refusal.faults
     return Marked(
         known=known,
         gone=gone,
