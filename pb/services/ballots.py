@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pb.domain.marking import Marked, PotTotal, marked
 from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
@@ -17,14 +18,11 @@ from pb.domain.voting import (
     Ballot,
     BallotState,
     Choices,
-    Marked,
     Paper,
     PaperPot,
-    PotTotal,
     cast_token,
     handle_for,
     is_blank,
-    marked,
     paper_for,
     read_payload,
     write_payload,

@@ -12,6 +12,7 @@ from pb.domain import merkle
 from pb.domain.counting import Turnout
 from pb.domain.events import canonical
 from pb.domain.ids import BallotId
+from pb.domain.marking import Marked, marked
 from pb.domain.proofs import CODE
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Round, is_due_to_close
@@ -20,12 +21,10 @@ from pb.domain.voting import (
     Ballot,
     BallotState,
     Choices,
-    Marked,
     Paper,
     cast_token,
     handle_for,
     make_ballot,
-    marked,
 )
 from pb.services import chain, sealing
 from pb.services.ballots import BLANK, handle_of, load_paper, mark_paper

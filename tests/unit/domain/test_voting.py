@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.domain import voting
+from pb.domain import marking, voting
 from pb.domain.ids import BallotId
 from pb.domain.paper_order import in_voters_order
 from pb.domain.refusals import Refusal
@@ -148,10 +148,10 @@ def test_every_no_of_the_tally_has_a_code_here() -> None:
 
 
 def test_totals_say_what_is_chosen_and_what_is_left() -> None:
-    green, young = voting.totals(paper(BASKET), {GREEN: {TREES: 1, GARDEN: 1, "wedi-mynd": 1}})
+    green, young = marking.totals(paper(BASKET), {GREEN: {TREES: 1, GARDEN: 1, "wedi-mynd": 1}})
     assert (green.chosen_count, green.cost_pence, green.left_pence) == (2, 9_000_00, 0)
     assert (young.chosen_count, young.left_pence, young.left_count) == (0, 1_500_00, None)
-    approval, _ = voting.totals(paper(), {GREEN: {TREES: 1, GARDEN: 1, PATHS: 1}})
+    approval, _ = marking.totals(paper(), {GREEN: {TREES: 1, GARDEN: 1, PATHS: 1}})
     assert (approval.left_count, approval.left_pence, approval.most_pence, approval.points) == (
         -1,
         None,
@@ -162,10 +162,10 @@ def test_totals_say_what_is_chosen_and_what_is_left() -> None:
 
 def test_totals_count_points_and_see_gaps_in_an_order() -> None:
     points = BallotSpec(type="points", limits={"max_total": 10})
-    green, young = voting.totals(paper(points), {GREEN: {TREES: 9, GARDEN: -1, PATHS: 3}})
+    green, young = marking.totals(paper(points), {GREEN: {TREES: 9, GARDEN: -1, PATHS: 3}})
     assert (green.points, green.most_points, green.left_points) == (12, 10, -2)
     assert (young.points, young.left_points) == (0, 10)
-    free, _ = voting.totals(paper(BallotSpec(type="points", limits={})), {GREEN: {TREES: 9}})
+    free, _ = marking.totals(paper(BallotSpec(type="points", limits={})), {GREEN: {TREES: 9}})
     assert (free.most_points, free.left_points) == (None, None)
     ranking = BallotSpec(type="ranking", limits={})
     for marks, in_order in (
@@ -174,7 +174,7 @@ def test_totals_count_points_and_see_gaps_in_an_order() -> None:
         ({TREES: 2}, False),
         ({TREES: 0}, False),
     ):
-        assert voting.totals(paper(ranking), {GREEN: marks})[0].in_order is in_order
+        assert marking.totals(paper(ranking), {GREEN: marks})[0].in_order is in_order
 
 
 def test_a_mark_that_cannot_be_names_its_proposal_and_the_points_there_are() -> None:
