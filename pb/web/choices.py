@@ -7,6 +7,7 @@ from pb.web.forms import Form
 
 FAVOURITE = 2
 NO_MARK = -1
+CARRY, CARRIED = "carry", "carried"  # a button that takes choices to a page, and the sign that they are there
 _DIGITS = 9
 
 
@@ -27,6 +28,11 @@ def read_choices(form: Form) -> dict[str, dict[str, int]]:
         if pot_id and project_id:
             choices.setdefault(pot_id, {})[project_id] = _mark(text)
     return choices
+
+
+def carried_fields(form: Form | None) -> list[tuple[str, str]] | None:
+    """The same where the form is on its way past a proof, else None: nothing ticked is not the same."""
+    return kept_fields(form) if form is not None and (CARRY in form or CARRIED in form) else None
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:

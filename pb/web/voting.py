@@ -63,7 +63,7 @@ def post_ballot(visit: Visit) -> Response:
         if late is not None:
             return late
         if "code" not in visit.form:
-            raise Refusal("code-again", Kind.INVALID)
+            raise Refusal("proof-again", Kind.INVALID)
         visit = _enter(visit)
     voter, choices = _need_voter(visit), read_choices(visit.form)
     if narrowing.BUTTON in visit.form:

@@ -112,17 +112,19 @@ class Page:
 
     def submit(
         self, fields: Fields | None = None, *, form: str = "page-form", button: tuple[str, str] | None = None,
-        status: int = 200, drop: tuple[str, ...] = (), files: Any = None,
+        status: int = 200, drop: tuple[str, ...] = (), files: Any = None, to: str | None = None,
     ) -> Shown:  # fmt: skip
-        """Send a form of the page shown as it stands, changed by `fields`, with a button's name and value."""
+        """Send a form of the page shown as it stands, changed by `fields`, with a button's name and value
+        (and `to`, its own address)."""
         assert self.shown is not None, "open a page first"
         element = self.shown.form(form)
         sent: dict[str, str | list[str]] = {**self.shown.fields(form), **(fields or {})}
         for name in drop:
             sent.pop(name, None)
+        assert to is None or element.find(f".//button[@formaction='{to}']") is not None, f"no way to {to}"
         if button:
             sent[button[0]] = button[1]
-        action = element.get("action", "")
+        action = element.get("action", "") if to is None else to
         if element.get("method", "get") == "get":
             return self._settle(self.client.get(action.split("?")[0], params=sent), status)
         return self._settle(self.client.post(action, data=sent, files=files), status)
@@ -160,7 +162,11 @@ class Page:
             if self.works and "/jobs/" in self.went[-1]:
                 run_due_jobs(self.deps)
             assert len(self.went) < 6, f"round in circles: {self.went}"
-            response = self.client.get(self.went[-1])
+            if response.status_code == 307:  # the same form once more, as browsers do
+                asked = response.request
+                response = self.client.post(self.went[-1], content=asked.content, headers=_form_of(asked))
+            else:
+                response = self.client.get(self.went[-1])
         language = urlsplit(str(response.url)).path.split("/")[1]
         self.shown = Shown(response, language)
         if status is not None:
@@ -171,6 +177,10 @@ class Page:
             problems = [*self.shown.problems, *problems_of(self.shown)]
             assert not problems, f"{self.shown.path}:\n  " + "\n  ".join(problems)
         return self.shown
+
+
+def _form_of(asked: Any) -> dict[str, str]:
+    return {"content-type": asked.headers["content-type"]}
 
 
 def _successful(form: Element) -> list[tuple[str, str]]:

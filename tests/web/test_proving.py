@@ -3,17 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from pb.domain.text import Language
 from pb.services import postcodes, wrong_codes
 from pb.services.notify import Account, NotifyTexter
 from pb.storage import sent_texts
+from pb.storage.tables import METADATA
 from pb.web import cookies
 from pb.web.app import create_app
 from tests.notify import API_KEY, TEMPLATE, fake_notify
 from tests.proofs import SHORT, load_postcodes, open_vote_by_email, sent_code
 from tests.rounds import make_round
-from tests.votes import CLOSES_AT, ROUND, open_vote
+from tests.services.proofs.test_register import NIA, open_it
+from tests.votes import CAMP, CHOIR, CLOSES_AT, GARDEN, GREEN, ROUND, TREES, YOUNG, open_vote
 from tests.web.conftest import AsPerson
 from tests.web.page import Page
 from tests.world import NOON, ORGANISATION, World
@@ -153,6 +156,77 @@ def test_coming_again_on_another_device_finds_the_draft(world: World, page: Page
     other.submit(TYPED | {"email": "NIA@cwm.example"})
     other.submit({"sent_code": sent_code(world)})
     assert other.get(f"/rounds/{ROUND}/ballot/check").path.endswith("/ballot/check")
+
+
+def come_by(world: World, page: Page, proof: str) -> None:
+    """Through the pages of a proof, up to the paper."""
+    page.submit(TEXTED if proof == "text" else TYPED)
+    page.submit({"sent_code": world.telephone.texts[-1].body[-6:] if proof == "text" else sent_code(world)})
+
+
+@pytest.mark.parametrize("proof", ["email", "text"])
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_what_was_ticked_before_the_session_ended_comes_along(
+    world: World, page: Page, language: Language, proof: str
+) -> None:
+    open_vote_by_email(world, proofs=("email", "text"))
+    page.language = language
+    page.get(f"{VOTE}/{proof}")
+    come_by(world, page, proof)
+    world.clock.go(minutes=16)
+    shown = page.submit({f"choice.{GREEN}": [GARDEN, TREES], f"choice.{YOUNG}": CHOIR}, status=422)
+    assert shown.all(".//input[@id='f-code']") == [], "nobody has a code in this round"
+    page.submit(button=("carry", "1"), to=f"/{language}{VOTE}/{proof}")
+    page.submit(dict.fromkeys(TYPED, ""), drop=("tie", "is_old_enough"), status=422)  # nor by a mistake
+    page.switch_language()
+    page.switch_language()
+    page.submit(TEXTED if proof == "text" else TYPED)
+    assert page.went == [f"/{language}{VOTE}/{proof}/code"]
+    page.submit({"sent_code": "12"}, status=422)
+    page.submit(button=("carry", "1"), to=f"/{language}{VOTE}/{proof}")  # a new code, after all
+    page.switch_language()
+    page.switch_language()
+    come_by(world, page, proof)
+    shown = page.get(f"/rounds/{ROUND}/ballot")
+    assert set(shown.value(f"choice.{GREEN}") or ()) == {GARDEN, TREES}
+    assert shown.value(f"choice.{YOUNG}") == CHOIR
+
+
+def test_what_was_unticked_stays_unticked(world: World, page: Page) -> None:
+    open_vote_by_email(world, proofs=("code", "email"))
+    page.get(EMAIL)
+    come_by(world, page, "email")
+    page.submit({f"choice.{GREEN}": GARDEN})
+    page.get(f"/rounds/{ROUND}/ballot")
+    world.clock.go(minutes=16)
+    shown = page.submit(drop=(f"choice.{GREEN}",), status=422)
+    assert shown.form().find(".//input[@id='f-code']") is not None, "others may have a code"
+    page.submit(button=("carry", "1"), to=f"/cy{EMAIL}")
+    come_by(world, page, "email")
+    assert page.get(f"/rounds/{ROUND}/ballot").value(f"choice.{GREEN}") is None
+
+
+def test_somebody_on_the_register_loses_nothing_either(world: World, page: Page) -> None:
+    open_it(world)
+    page.get(f"{VOTE}/register")
+    page.submit(NIA)
+    world.clock.go(minutes=16)
+    page.submit({f"choice.{YOUNG}": CAMP}, status=422)
+    page.submit(button=("carry", "1"), to=f"/cy{VOTE}/register")
+    page.submit({"surname": "Neb", "postcode": "SA99 1AA", "number": "1"}, status=422)
+    shown = page.submit(NIA)
+    assert shown.value(f"choice.{YOUNG}") == CAMP
+
+
+def test_choices_that_come_along_are_kept_for_nobody_before_the_proof(world: World, page: Page) -> None:
+    open_vote_by_email(world, proofs=("email",))
+    page.post(EMAIL, TYPED | {"carried": "1", f"choice.{GREEN}": GARDEN})
+    with world.db.read() as tx:
+        assert tx.connection().execute(select(METADATA.tables["draft_ballot"])).all() == []
+    shown = page.submit({"sent_code": "000000"}, status=422)
+    assert shown.value(f"choice.{GREEN}") == GARDEN
+    with world.db.read() as tx:
+        assert tx.connection().execute(select(METADATA.tables["draft_ballot"])).all() == []
 
 
 def test_faults_are_told_in_words_and_nothing_typed_is_lost(world: World, page: Page) -> None:

@@ -235,7 +235,7 @@ def test_a_tick_that_comes_too_late_is_answered_in_its_place(world: World, page:
     world.clock.go(minutes=16)
     answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
     assert "Not saved yet." in answer.text
-    assert "enter your code once more" in answer.text
+    assert "show once more that you can vote" in answer.text
     assert "<html" not in answer.text
 
 

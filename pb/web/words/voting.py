@@ -12,7 +12,7 @@ REFUSALS: dict[str, Mark] = {
         "Votes cannot be taken just now. Nothing has been lost: try again in a few minutes."
     ),
     "code-first": N_("Enter your voter code first."),
-    "code-again": N_("Enter your voter code again. Your choices are kept."),
+    "proof-again": N_("Show once more that you can vote. Your choices are kept."),
     "code.missing": N_("Enter the code."),
     "code-mistyped": N_("There is a slip in this code. Compare it with your letter, letter by letter."),
     "code-wrong": N_("This code is not known in this round. Check that it is the code for this vote."),
