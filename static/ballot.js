@@ -35,7 +35,7 @@
   // The whole proposal opens in its place; without scripts, or with a key held, it opens in a new tab.
   const wholeProposal = async (link) => {
     const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html").querySelector("main");
-    page.querySelectorAll("h1, .breadcrumbs, .caption, .lead, .buttons, #offline").forEach((part) => part.remove());
+    page.querySelectorAll("h1, .breadcrumbs, .caption, .lead, .buttons, .tag, #offline").forEach((part) => part.remove());
     page.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
     page.querySelectorAll("[aria-labelledby]").forEach((part) => part.removeAttribute("aria-labelledby"));
     page.querySelectorAll("h2").forEach((part) => {

@@ -162,16 +162,15 @@ class Voter(Person):
                 self._mark(pot, proposal, mark)
 
     def _mark(self, pot: str, proposal: str, mark: int) -> None:
-        kind = self.vote.paper.spec.type
         if not self.scripts:
-            self._put(kind, pot, proposal, mark)
+            self.put(pot, proposal, mark)
             return
         with self.page.expect_response(lambda got: got.request.method == "POST" and got.ok):
-            self._put(kind, pot, proposal, mark)
-            if kind == "points":
-                self.page.keyboard.press("Tab")  # a figure is taken when the field is left
+            self.put(pot, proposal, mark)
 
-    def _put(self, kind: str, pot: str, proposal: str, mark: int) -> None:
+    def put(self, pot: str, proposal: str, mark: int) -> None:
+        """Put one mark, and wait for nothing."""
+        kind = self.vote.paper.spec.type
         field = self.page.locator(f"[name='mark.{pot}.{proposal}']")
         if kind in ("approval", "basket"):
             self.push(self.page.locator(f"[name='choice.{pot}'][value='{proposal}']"), "Space")
@@ -182,6 +181,8 @@ class Voter(Person):
             self._put_on_scale(field, str(mark))
         else:
             self._write(field, str(mark))
+        if kind == "points":
+            self.page.keyboard.press("Tab")  # a figure is taken when the field is left
 
     def _write(self, field: Locator, text: str) -> None:
         if self.hand == "keyboard":
