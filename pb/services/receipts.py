@@ -1,6 +1,6 @@
-"""What a receipt stands for, with its proofs, and a receipt sent by e-mail.
+"""What a receipt stands for, with its proofs, and a receipt sent by e-mail or by text.
 
-It never reads what a ballot says, and keeps no address.
+It never reads what a ballot says, and keeps neither address nor number.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from pb.domain.codes import read_receipt_code
+from pb.domain.contacts import read_contact
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.seals import Proof, SealedBatch, prove
-from pb.domain.text import Language, read_email
+from pb.domain.text import Language
 from pb.domain.voting import BallotState
 from pb.i18n.marks import N_
-from pb.services import letters
+from pb.services import letters, text_cap, texts
 from pb.services.ballots import view_paper
 from pb.services.deps import Deps
 from pb.services.limits import network_name
@@ -37,6 +38,7 @@ LETTER = letters.Wording(
         N_("If it was not you who asked for this email, do nothing. Your address has not been kept."),
     ),
 )
+TEXT = (N_("Receipt: %(receipt)s. It does not show what you chose. To check it:"),)
 _ANSWERS = {
     BallotState.CURRENT: "counted",
     BallotState.SUPERSEDED: "replaced",
@@ -107,14 +109,15 @@ def look_up_receipt(deps: Deps, round_id: str, typed: str) -> ReceiptAnswer:
         )
 
 
-def send_receipt(deps: Deps, voter: Voter, *, email: str, language: Language, network: str = "") -> None:
-    """Send the receipt of the vote that stands to an address, which is not kept.
+def send_receipt(
+    deps: Deps, voter: Voter, *, email: str, phone: str = "", language: Language, network: str = ""
+) -> None:
+    """Send the receipt of the vote that stands to an address or a number, which is not kept.
 
-    Raises invalid-form with a fault of `email`, `too-many-attempts`, `letter-not-sent`, or `nothing-cast`.
+    Raises invalid-form with a fault of `email` or `phone`, `too-many-attempts`, `nothing-cast`, or what
+    `letters.send`, `text_cap.take_one` and `texts.send` raise.
     """
-    address = read_email(email)
-    if address is None:
-        raise Refusal.field("email", "not-an-email" if email.strip() else "missing")
+    contact = read_contact(email=email, phone=phone)
     paper = view_paper(deps, voter)
     if paper.receipt is None:
         raise Refusal("nothing-cast", Kind.WRONG_PHASE)
@@ -122,10 +125,15 @@ def send_receipt(deps: Deps, voter: Voter, *, email: str, language: Language, ne
     for limit, name in ((deps.limits.letters, mine), (deps.limits.letter_networks, network_name(network))):
         limit.check(name, now)
         limit.failed(name, now)
+    path = f"/rounds/{voter.round_id}/receipt"
+    if contact.is_phone:
+        text_cap.take_one(deps, voter.round_id)
+        link, told = f"{deps.settings.base_url}/{language}{path}", {"receipt": paper.receipt}
+        texts.send(deps, TEXT, to=contact.to, language=language, facts=told, last_line=link)
+        return
     round_name = paper.round.name.in_language(language)[0]
     facts = {language: {"round": round_name, "receipt": paper.receipt}}
-    path = f"/rounds/{voter.round_id}/receipt"
-    letters.send(deps, LETTER, to=address, path=path, languages=(language,), facts=facts)
+    letters.send(deps, LETTER, to=contact.to, path=path, languages=(language,), facts=facts)
 
 
 def _final(tx: Session, round_id: str, found: Receipted) -> Proof:

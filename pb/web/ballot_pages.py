@@ -46,7 +46,7 @@ def press_page(visit: Visit, page: str, paper: PaperView) -> bytes | None:
         return None
     pots = tuple(part.pot.id for part in paper.parts)
     is_blank = paper.is_blank and page == "ballot/check"
-    state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon)
+    state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon, visit.takes_texts)
     key = (paper.round.edition, visit.language, page, pots, state)
     pressed = _pages.find(key, lambda: _press(_drawn(visit, page, paper)))
     return b"".join(_filled(visit, paper, pressed))

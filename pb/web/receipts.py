@@ -1,4 +1,4 @@
-"""Receipts: the page shown once a vote is cast, a receipt by e-mail, and what became of a vote.
+"""Receipts: the page shown once a vote is cast, a receipt sent on, and what became of a vote.
 
 A receipt is a person's own matter: it comes in forms only, never in an address.
 """
@@ -27,15 +27,21 @@ def show_cast(visit: Visit) -> Response:
 
 
 def post_cast(visit: Visit) -> Response:
-    """POST /rounds/{round_id}/ballot/receipt - sends the receipt to an address."""
+    """POST /rounds/{round_id}/ballot/receipt - sends the receipt to an address or a number."""
     round_id = visit.params["round_id"]
     voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
     if voter is None:
         raise Refusal("code-first", Kind.NOT_ALLOWED)
     receipts.send_receipt(
-        visit.deps, voter, email=visit.form.raw("email"), language=visit.language, network=visit.network
+        visit.deps,
+        voter,
+        email=visit.form.raw("email"),
+        phone=visit.form.raw("phone"),
+        language=visit.language,
+        network=visit.network,
     )
-    return redirect(visit, f"/rounds/{round_id}/ballot/receipt", notice="receipt-sent")
+    notice = "receipt-texted" if visit.form.raw("phone").strip() else "receipt-sent"
+    return redirect(visit, f"/rounds/{round_id}/ballot/receipt", notice=notice)
 
 
 def show_receipt(visit: Visit) -> Response:

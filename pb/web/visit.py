@@ -47,6 +47,11 @@ class Visit:
         """The caller's address, for limits alone: it is kept and shown nowhere."""
         return self.request.client.host if self.request.client else ""
 
+    @property
+    def takes_texts(self) -> bool:
+        """Whether text messages can be sent here."""
+        return self.deps.texter is not None
+
     def url(self, path: str) -> str:
         """A path of the site in this visit's language: `/rounds/x` -> `/cy/rounds/x`."""
         return f"/{self.language}{path}"

@@ -5,12 +5,15 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pb.domain.seals import holds, read_proof, root_of
-from pb.services import codes
+from pb.domain.text import LANGUAGES, Language
+from pb.services import codes, proof_setup, text_cap
+from pb.web.app import create_app
 from tests.house.tree import ROOT
 from tests.votes import (
     CLOSES_AT,
@@ -193,3 +196,49 @@ def test_a_receipt_goes_by_email_and_the_address_is_not_kept(world: World, page:
     for path in (world.db.url.database and [world.db.url.database, f"{world.db.url.database}-wal"]) or []:
         with open(path, "rb") as kept:
             assert b"gwlad.example" not in kept.read()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_goes_by_text_and_the_number_is_not_kept(
+    world: World, page: Page, language: Language, tmp_path: Path
+) -> None:
+    open_vote(world)
+    page.language = language
+    page.get(f"/rounds/{ROUND}/vote")
+    page.submit({"code": issue(world)[0]})
+    page.submit({f"choice.{GREEN}": GARDEN})
+    shown = page.submit()
+    receipt = shown.all(".//p[@class='code']")[0].text or ""
+    for wrong in ({"phone": "029 2000 0000"}, {"phone": "07700 900123", "email": "bryn@gwlad.example"}):
+        shown = page.submit(wrong, status=422)
+        assert shown.value("phone") == wrong["phone"]
+    shown = page.submit({"phone": "07700 900123", "email": ""})
+    assert shown.notice.endswith(
+        "Nid yw eich rhif wedi'i gadw." if language == "cy" else "has not been kept."
+    )
+    (text,) = world.telephone.texts
+    assert text.to == "+447700900123"
+    assert text.body.startswith(f"{'Derbynneb' if language == 'cy' else 'Receipt'}: {receipt}.")
+    assert text.body.endswith(f"\n\nhttp://localhost/{language}{RECEIPT}")
+    assert len(text.body) <= 130
+    assert not re.search("garden|gardd|£|green|gwyrdd", text.body, re.IGNORECASE)
+    assert proof_setup.view_proofs(world.deps, world.elin, ROUND).texts == text_cap.TextCounts(
+        of_late=1, in_all=1, most_per_hour=300
+    )
+    world.db.forget_past()
+    held = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert receipt.encode() in held
+    assert b"7700900123" not in held
+    assert b"07700 900123" not in held
+
+
+def test_without_texts_a_receipt_goes_by_email_only(world: World) -> None:
+    open_vote(world)
+    page = Page(create_app(replace(world.deps, texter=None)), "en")
+    page.get(f"/rounds/{ROUND}/vote")
+    page.submit({"code": issue(world)[0]})
+    page.submit()
+    shown = page.submit()
+    assert shown.all(".//input[@name='phone']") == []
+    assert "Send the receipt to yourself by email" in shown.main
+    page.submit({"phone": "07700 900123"}, status=503)

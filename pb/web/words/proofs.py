@@ -48,6 +48,7 @@ REFUSALS: dict[str, Mark] = {
         "This code no longer works: it is too old, has been used, or was tried too often. Ask for a new one."
     ),
     "phone.missing": N_("Enter your mobile number."),
+    "only-one": N_("Give an email address or a mobile number, and leave the other empty."),
     "not-a-phone": N_(
         "Enter a mobile number, such as 07700 900123. "
         "A number from another country begins with + and that country's code."

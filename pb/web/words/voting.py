@@ -90,6 +90,7 @@ REFUSALS: dict[str, Mark] = {
 NOTICES: dict[str, Mark] = {
     "code-first": N_("Enter your voter code to go on. Choices that you made before are kept."),
     "voting-finished": N_("You have finished. Your code is forgotten on this device."),
+    "receipt-texted": N_("The receipt is on its way to your phone. Your number has not been kept."),
     "receipt-sent": N_("The receipt is on its way. Your address has not been kept."),
     "code-voided": N_("The code is now void."),
     "batch-voided": N_("Every code of the batch is now void."),
