@@ -3,10 +3,10 @@
 It knows nothing of passwords or sessions: a Viewer is whoever the sign-in service says is looking.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from pb.domain.ids import OrganisationId, PersonId
+from pb.domain.ids import OrganisationId, PersonId, RoundId
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Bilingual, Language
 
@@ -18,6 +18,7 @@ class Role(StrEnum):
     ORGANISER = "organiser"
     REVIEWER = "reviewer"
     AUDITOR = "auditor"
+    TELLER = "teller"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
+    """A role in an organisation; a teller's may be for one round alone."""
+
     organisation: Organisation
     role: Role
+    round_id: RoundId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +50,20 @@ class Viewer:
     email_confirmed: bool
     memberships: tuple[Membership, ...] = field(default=())
 
+    def membership_in(self, organisation_id: OrganisationId) -> Membership | None:
+        return next((m for m in self.memberships if m.organisation.id == organisation_id), None)
+
     def role_in(self, organisation_id: OrganisationId) -> Role | None:
-        return next((m.role for m in self.memberships if m.organisation.id == organisation_id), None)
+        found = self.membership_in(organisation_id)
+        return found.role if found else None
 
 
 MAY_GOVERN = frozenset({Role.OWNER})  # people and settings
 MAY_ORGANISE = frozenset({Role.OWNER, Role.ORGANISER})
 MAY_REVIEW = frozenset({Role.OWNER, Role.ORGANISER, Role.REVIEWER})
 MAY_AUDIT = frozenset({Role.OWNER, Role.ORGANISER, Role.AUDITOR})
-MAY_SEE_STAFF_PAGES = frozenset(Role)
+MAY_SEE_STAFF_PAGES = frozenset(Role) - {Role.TELLER}
+MAY_LET_IN = frozenset({Role.OWNER, Role.ORGANISER, Role.TELLER})
 
 
 def need_role(viewer: Viewer | None, organisation_id: OrganisationId, allowed: frozenset[Role]) -> Viewer:
@@ -79,3 +88,27 @@ def need_resident(viewer: Viewer | None) -> Viewer:
     if not viewer.email_confirmed:
         raise Refusal("confirm-email-first", Kind.NOT_ALLOWED)
     return viewer
+
+
+def need_teller(viewer: Viewer | None, organisation_id: OrganisationId, round_id: RoundId) -> Viewer:
+    """Who may let people in at a round's desk. Raises as `need_role`, also for another round's teller."""
+    teller = need_role(viewer, organisation_id, MAY_LET_IN)
+    mine = teller.membership_in(organisation_id)
+    if mine is not None and mine.round_id not in (None, round_id):
+        raise Refusal("not-your-role", Kind.NOT_ALLOWED)
+    return teller
+
+
+def roles_to_give(role: Role | None) -> tuple[Role, ...]:
+    """The roles that somebody may give and end: owners all of them, organisers those of their tellers."""
+    if role is Role.OWNER:
+        return tuple(Role)
+    return (Role.TELLER,) if role is Role.ORGANISER else ()
+
+
+def at_desk(viewer: Viewer, organisation_id: OrganisationId, round_id: RoundId) -> Viewer:
+    """The same person where the device has been in voters' hands: no more than a teller of that round."""
+    mine = viewer.membership_in(organisation_id)
+    if mine is None or mine.role not in MAY_LET_IN or mine.round_id not in (None, round_id):
+        return replace(viewer, memberships=())
+    return replace(viewer, memberships=(replace(mine, role=Role.TELLER, round_id=round_id),))

@@ -1,6 +1,7 @@
-"""In person: somebody whom the organisers know or check on the spot gets a code there and then.
+"""In person: somebody whom a teller knows or checks on the spot is let in there and then.
 
-The ballot is opened with the code on another device: on this one an organiser is signed in.
+The ballot opens on the teller's own device, handed over, or with a code on another. A teller learns of a
+person only that they may vote, cannot be found, or have voted; and nothing of any choice.
 """
 
 from collections.abc import Mapping
@@ -8,28 +9,46 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, VoterCode, voter_code
+from pb.domain.batches import CodeStatus
+from pb.domain.codes import SECRET_BITS, VoterCode, voter_code
 from pb.domain.electors import read_given
-from pb.domain.people import Viewer
-from pb.domain.proofs import NO_MATCH, PERSON, pots_for
-from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Phase, Pot, Round, phase_at
+from pb.domain.ids import RoundId
+from pb.domain.people import MAY_LET_IN, MAY_ORGANISE, Organisation, Viewer, need_role, need_teller
+from pb.domain.proofs import NO_MATCH, PERSON, declaration_faults, pots_for
+from pb.domain.refusals import Kind, Refusal, refuse_faults
+from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.domain.voting import need_open
-from pb.services import overview, proving, rounds
+from pb.services import proving, rounds, signin, voters, voting, wrong_codes
 from pb.services.deps import Deps
 from pb.services.identities import keyed
-from pb.services.overview import ManageView
-from pb.storage import electors, register, roll
+from pb.storage import desk, electors, people, register, roll
+from pb.storage import rounds as round_storage
+from pb.storage import signin as sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
-    """What the desk needs: whether people can be let in now, and what the register, if any, asks for."""
+    """What the desk needs: whether people can be let in now, what the register, if any, asks for, and how
+    many the viewer has let in."""
 
-    page: ManageView
-    is_offered: bool
+    round: Round
     is_open: bool
+    is_organiser: bool
     fields: tuple[str, ...]
+    wards: tuple[Ward, ...]
+    let_in_count: int
+
+    @property
+    def is_offered(self) -> bool:
+        return PERSON in self.round.proofs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesksView:
+    """The rounds of an organisation in which somebody may let people in now."""
+
+    organisation: Organisation
+    rounds: tuple[Round, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,66 +60,115 @@ class LetIn:
     pots: tuple[Pot, ...]
 
 
-def view_desk(deps: Deps, viewer: Viewer | None, round_id: str) -> DeskView:
-    """For organisers. Raises as `view_setup`."""
-    page = overview.view_setup(deps, viewer, round_id)
+def view_desks(deps: Deps, viewer: Viewer | None, organisation_id: str) -> DesksView:
+    """For tellers and organisers. Raises as `need_role`."""
+    now = deps.clock.now()
     with deps.db.read() as tx:
-        table = electors.load_table(tx, round_id, is_used=True)
-    return DeskView(
-        page=page,
-        is_offered=PERSON in page.round.proofs,
-        is_open=phase_at(page.round, deps.clock.now()) is Phase.VOTING,
-        fields=table.fields if table else (),
+        organisation = rounds.load_organisation_or_refuse(tx, organisation_id)
+        teller = need_role(viewer, organisation.id, MAY_LET_IN)
+        found = round_storage.list_rounds(tx, organisation_id=organisation_id)
+    mine = teller.membership_in(organisation.id)
+    only = mine.round_id if mine else None
+    return DesksView(
+        organisation=organisation,
+        rounds=tuple(
+            each
+            for each in found
+            if PERSON in each.proofs and phase_at(each, now) is Phase.VOTING and only in (None, each.id)
+        ),
     )
 
 
-def let_in(
-    deps: Deps, viewer: Viewer | None, round_id: str, *, area: str, is_sure: bool, typed: Mapping[str, str]
-) -> LetIn:
-    """A code for one person; marked on the register where `typed` has what it asks for.
-
-    Raises invalid-form: `tick-to-confirm`, `ward-without-pot`, `no-match`, `came-already`;
-    `proof-not-offered`, `voting-not-open`, `voting-closed`, and as `need_organiser`.
-    """
+def view_desk(deps: Deps, viewer: Viewer | None, round_id: str) -> DeskView:
+    """For tellers and organisers. Raises `round-not-found`, or as `need_teller`."""
     with deps.db.read() as tx:
         round_ = rounds.load_round_or_refuse(tx, round_id)
-        _need_desk(deps, viewer, round_)
-        if not is_sure:
-            raise Refusal.field("is_sure", "tick-to-confirm")
-        keys, area = _read(deps, tx, round_, area, typed)
-        if not pots_for(round_, area):
-            raise Refusal.field("area", "ward-without-pot")
-    secret = deps.randomness.bits(SECRET_BITS)
-    code = voter_code(deps.randomness.bits(SELECTOR_BITS), secret)
-    verifier = deps.hasher.hash_code(code.secret)  # outside the transaction: it takes a while
+        teller = need_teller(viewer, round_.organisation_id, round_.id)
+        wards = people.list_wards(tx, round_.organisation_id)
+        counts = desk.list_counts(tx, round_id)
+        fields = _fields(tx, round_id)
+    return DeskView(
+        round=round_,
+        is_open=phase_at(round_, deps.clock.now()) is Phase.VOTING,
+        is_organiser=teller.role_in(round_.organisation_id) in MAY_ORGANISE,
+        fields=fields,
+        wards=tuple(wards),
+        let_in_count=counts.get(teller.id, 0),
+    )
+
+
+def let_in(deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str]) -> LetIn:
+    """A code for one person, marked on the register where `typed` has what it asks for.
+
+    Raises invalid-form: `tick-to-confirm`, `ward-without-pot`, `no-match`, `voted-already`, or what is
+    missing of the declaration; `voter-void`, `proof-not-offered`, `voting-not-open`, `voting-closed`; and
+    as `need_teller`.
+    """
+    keys, area = _read(deps, viewer, round_id, typed)
+    secret = voter_code(0, deps.randomness.bits(SECRET_BITS)).secret
+    verifier = deps.hasher.hash_code(secret)  # outside the transaction: it takes a while
     with deps.db.write() as tx:
-        locked = rounds.load_round_or_refuse(tx, round_id, for_update=True)
-        _need_desk(deps, viewer, locked)
-        if keys and register.find_voters(tx, round_id, keys):
-            raise Refusal.field(_fields(tx, round_id)[0], "came-already")
-        if roll.load_code(tx, round_id, code.selector) is not None:
-            raise Refusal("try-again", Kind.UNAVAILABLE)
-        proving.add_voter(
-            deps, tx, locked, proof=PERSON, area=area, selector=code.selector, verifier=verifier
-        )
-        register.put_keys(tx, round_id, keys, code.selector)
-    return _made(locked, area, code)
+        round_, selector = _admit(deps, tx, viewer, round_id, keys=keys, area=area)
+        roll.put_verifier(tx, round_id, selector, verifier)
+    mine = set(pots_for(round_, area))
+    return LetIn(
+        round=round_,
+        code=VoterCode(selector=selector, secret=secret).text,
+        pots=tuple(pot for pot in round_.pots if pot.id in mine),
+    )
 
 
-def _need_desk(deps: Deps, viewer: Viewer | None, round_: Round) -> None:
-    rounds.need_organiser(viewer, round_)
-    if PERSON not in round_.proofs:
-        raise Refusal("proof-not-offered", Kind.NOT_FOUND)
-    need_open(round_, deps.clock.now())
+def hand_over(
+    deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str], *, session_token: str
+) -> str:
+    """The token of a voter's session on this very device, for one person.
+
+    The teller's own session is good for this desk alone from now on: the device is in other hands. Raises as
+    `let_in`.
+    """
+    keys, area = _read(deps, viewer, round_id, typed)
+    with deps.db.write() as tx:
+        round_, selector = _admit(deps, tx, viewer, round_id, keys=keys, area=area)
+        sessions.put_desk(tx, signin.token_hash(session_token), round_.id)
+        return voters.begin_session(deps, tx, round_id, selector)
+
+
+def take_back(deps: Deps, desk_token: str) -> RoundId | None:
+    """The round of the desk that a device comes back to; None where the teller has to sign in again."""
+    if signin.load_viewer(deps, desk_token) is None:
+        return None
+    with deps.db.read() as tx:
+        session = sessions.load_session(tx, signin.token_hash(desk_token))
+    return session.desk_round_id if session else None
 
 
 def _read(
-    deps: Deps, tx: Session, round_: Round, area: str, typed: Mapping[str, str]
+    deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str]
 ) -> tuple[list[str], str]:
-    """Keys and area of somebody on the register; no keys where nothing was given, for not all are on it."""
+    """Keys and area of the person, as far as the register knows them; a wrong answer counts as a guess."""
+    with deps.db.read() as tx:
+        round_ = rounds.load_round_or_refuse(tx, round_id)
+        _need_desk(deps, viewer, round_)
+        try:
+            keys, area = _read_person(deps, tx, round_, typed)
+        except Refusal as no:
+            if any(fault.code == NO_MATCH for fault in no.faults):
+                wrong_codes.note_wrong(deps, round_id)
+            raise
+    if not pots_for(round_, area):
+        raise Refusal.field("area", "ward-without-pot")
+    return keys, area
+
+
+def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> tuple[list[str], str]:
+    """No keys where nothing of the register was given: not all are on it, so the declaration is needed."""
     fields = _fields(tx, round_.id)
+    is_sure = typed.get("is_sure")
     if not any(typed.get(name, "").strip() for name in fields):
-        return [], area
+        refuse_faults(*declaration_faults(round_, typed))
+        _need_sure(is_sure)
+        return [], typed.get("area", "")
+    _need_sure(is_sure)
     key = keyed(deps, round_.id, "row", "\0".join(read_given(fields, typed)))
     found = electors.find_area(tx, round_.id, key)
     if found is None:
@@ -108,11 +176,46 @@ def _read(
     return [key, *electors.find_more_keys(tx, round_.id, [key])], found
 
 
+def _admit(
+    deps: Deps, tx: Session, viewer: Viewer | None, round_id: str, *, keys: list[str], area: str
+) -> tuple[Round, str]:
+    """The selector of a new voter; or of one who came before without voting, and then begins anew."""
+    locked = rounds.load_round_or_refuse(tx, round_id, for_update=True)
+    teller = _need_desk(deps, viewer, locked)
+    known = register.find_voters(tx, round_id, keys)
+    selector = next((known[key] for key in keys if key in known), None)
+    if selector is None:
+        selector = proving.new_selector(deps, tx, round_id)
+        proving.add_voter(deps, tx, locked, proof=PERSON, area=area, selector=selector)
+    else:
+        _need_not_voted(tx, round_id, selector)
+        voting.begin_anew(deps, tx, round_id, selector)
+    register.put_keys(tx, round_id, [key for key in keys if key not in known], selector)
+    desk.add_one(tx, round_id, teller.id)
+    return locked, selector
+
+
+def _need_not_voted(tx: Session, round_id: str, selector: str) -> None:
+    found = roll.load_code(tx, round_id, selector, for_update=True)
+    if found is None or found.status is not CodeStatus.ISSUED:
+        raise Refusal("voter-void", Kind.NOT_ALLOWED)
+    if found.has_voted:
+        raise Refusal.field(_fields(tx, round_id)[0], "voted-already")
+
+
+def _need_sure(is_sure: str | None) -> None:
+    if not is_sure:
+        raise Refusal.field("is_sure", "tick-to-confirm")
+
+
+def _need_desk(deps: Deps, viewer: Viewer | None, round_: Round) -> Viewer:
+    teller = need_teller(viewer, round_.organisation_id, round_.id)
+    if PERSON not in round_.proofs:
+        raise Refusal("proof-not-offered", Kind.NOT_FOUND)
+    need_open(round_, deps.clock.now())
+    return teller
+
+
 def _fields(tx: Session, round_id: str) -> tuple[str, ...]:
     table = electors.load_table(tx, round_id, is_used=True)
     return table.fields if table else ()
-
-
-def _made(round_: Round, area: str, code: VoterCode) -> LetIn:
-    mine = set(pots_for(round_, area))
-    return LetIn(round=round_, code=code.text, pots=tuple(pot for pot in round_.pots if pot.id in mine))

@@ -1,41 +1,46 @@
-"""Who has which role in an organisation: invitations, changes of role, farewells; and the first owner.
+"""Who has which role in an organisation: changes of role, farewells; and the first owner.
 
-Only owners look after people. The last owner cannot leave or be sent away.
+Owners look after people, organisers after their tellers. The last owner cannot leave or be sent away.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from pb.domain.ids import OrganisationId
-from pb.domain.people import MAY_GOVERN, MAY_SEE_STAFF_PAGES, Organisation, Role, Viewer, need_role
+from pb.domain.ids import OrganisationId, RoundId
+from pb.domain.people import (
+    MAY_GOVERN,
+    MAY_ORGANISE,
+    MAY_SEE_STAFF_PAGES,
+    Organisation,
+    Role,
+    Viewer,
+    need_role,
+    roles_to_give,
+)
 from pb.domain.refusals import Kind, Refusal, refuse_faults
-from pb.domain.signin import LIFETIME, Purpose
-from pb.domain.text import LANGUAGES, Bilingual, Language, length_fault, read_email
-from pb.i18n.catalog import words
-from pb.i18n.marks import pgettext, say
-from pb.services import letters
+from pb.domain.rounds import Phase, Round, phase_at
+from pb.domain.text import Bilingual, Language, length_fault, read_email
 from pb.services.chain import SITE, record
 from pb.services.deps import Deps
 from pb.services.rounds import load_organisation_or_refuse
-from pb.services.signin import load_mail_token, make_account, new_token, token_hash
-from pb.storage import people, signin
-from pb.storage.signin import MailToken
+from pb.services.signin import make_account
+from pb.storage import people, rounds, signin
 
-ROLE_WORDS = {
-    Role.OWNER: pgettext("role", "owner"),
-    Role.ORGANISER: pgettext("role", "organiser"),
-    Role.REVIEWER: pgettext("role", "reviewer"),
-    Role.AUDITOR: pgettext("role", "auditor"),
-}
+PAST = frozenset({Phase.COUNTING, Phase.PUBLISHED})  # nobody can be let in any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
+    """`round` is that of a teller for one round alone."""
+
     person: Viewer
     role: Role
+    round: Round | None
     is_you: bool
+    may_end: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,140 +53,118 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
+    """`may_give` are the roles that the viewer can give; `rounds` those that a teller can be for."""
+
     organisation: Organisation
     members: tuple[Member, ...]
     invitations: tuple[Invitation, ...]
+    rounds: tuple[Round, ...]
+    may_give: tuple[Role, ...]
     may_change: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationPage:
-    organisation: Organisation
-    role: Role
-    email: str
-    has_account: bool
-
-
 def view_people(deps: Deps, viewer: Viewer | None, organisation_id: str) -> PeoplePage:
-    """Everyone with a role, for everyone with a role; open invitations for owners only."""
+    """Everyone with a role, for everyone with a role; open invitations for those who may send such."""
+    now = deps.clock.now()
     with deps.db.read() as tx:
         organisation = load_organisation_or_refuse(tx, organisation_id)
         someone = need_role(viewer, organisation.id, MAY_SEE_STAFF_PAGES)
-        is_owner = someone.role_in(organisation.id) is Role.OWNER
-        sent = signin.list_open_invitations(tx, organisation.id, now=deps.clock.now()) if is_owner else []
+        may_give = roles_to_give(someone.role_in(organisation.id))
+        sent = signin.list_open_invitations(tx, organisation.id, now=now) if may_give else []
         members = people.list_members(tx, organisation.id)
+        found = rounds.list_rounds(tx, organisation_id=organisation.id, announced_only=False)
     return PeoplePage(
         organisation=organisation,
-        members=tuple(
-            Member(person=person, role=role, is_you=person.id == someone.id) for person, role in members
-        ),
+        members=tuple(_member(organisation, someone, person, role, found) for person, role in members),
         invitations=tuple(
             Invitation(
                 email=token.email, role=token.role, sent_at=token.created_at, expires_at=token.expires_at
             )
             for token in sent
-            if token.role is not None
+            if token.role in may_give
         ),
-        may_change=is_owner,
+        rounds=tuple(round_ for round_ in found if phase_at(round_, now) not in PAST),
+        may_give=may_give,
+        may_change=Role.OWNER in may_give,
     )
 
 
 def view_invite(deps: Deps, viewer: Viewer | None, organisation_id: str) -> PeoplePage:
-    """The same for whoever may invite: owners. Raises as `view_people`, and `not-your-role`."""
+    """The same for whoever may invite. Raises as `view_people`, and `not-your-role`."""
     page = view_people(deps, viewer, organisation_id)
-    need_role(viewer, page.organisation.id, MAY_GOVERN)
+    need_role(viewer, page.organisation.id, MAY_ORGANISE)
     return page
 
 
 def view_member(
     deps: Deps, viewer: Viewer | None, organisation_id: str, person_id: str
 ) -> tuple[PeoplePage, Member]:
-    """One member, for owners. Raises Refusal `not-found`."""
-    page = view_people(deps, viewer, organisation_id)
+    """One member, for owners. Raises Refusal `not-found`, `not-your-role`."""
+    page, member = view_ending(deps, viewer, organisation_id, person_id)
     need_role(viewer, page.organisation.id, MAY_GOVERN)
-    member = next((member for member in page.members if member.person.id == person_id), None)
-    if member is None:
-        raise Refusal("not-found", Kind.NOT_FOUND)
     return page, member
 
 
-def invite(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: str, role: str) -> None:
-    """Send an invitation by e-mail, in place of any earlier one to the same address.
-
-    The letter goes out after the transaction, so that a slow mail server keeps no voter waiting; where it
-    cannot be sent the invitation is taken back, and Refusal `letter-not-sent` is raised.
-    """
-    address = read_email(email)
-    if address is None:
-        raise Refusal.field("email", "not-an-email")
-    wanted = _role(role)
-    token, now = new_token(deps), deps.clock.now()
-    with deps.db.write() as tx:
-        organisation = load_organisation_or_refuse(tx, organisation_id)
-        owner = need_role(viewer, organisation.id, MAY_GOVERN)
-        known = people.load_viewer_by_email(tx, address)
-        if known is not None and known.role_in(organisation.id) is not None:
-            raise Refusal.field("email", "already-a-member")
-        deps.limits.invitations.check(owner.id, now)
-        deps.limits.invitations.failed(owner.id, now)  # every invitation counts
-        signin.remove_invitations(tx, organisation.id, address)
-        sent = MailToken(
-            purpose=Purpose.INVITE, email=address, organisation_id=organisation.id, role=wanted,
-            created_at=now, expires_at=now + LIFETIME[Purpose.INVITE],
-        )  # fmt: skip
-        signin.put_mail_token(tx, token_hash(token), sent)
-        record(
-            deps, tx, organisation.id, "person_invited", viewer=owner, role="owner", invited_as=wanted.value
-        )
-    try:
-        _send_invitation(deps, organisation, sent, token, known)
-    except Refusal:
-        withdraw_invitation(deps, viewer, organisation_id, email=address)
-        raise
+def view_ending(
+    deps: Deps, viewer: Viewer | None, organisation_id: str, person_id: str
+) -> tuple[PeoplePage, Member]:
+    """One member, for whoever may end the role. Raises Refusal `not-found`, `not-your-role`."""
+    page = view_invite(deps, viewer, organisation_id)
+    member = next((member for member in page.members if member.person.id == person_id), None)
+    if member is None:
+        raise Refusal("not-found", Kind.NOT_FOUND)
+    need_to_give(viewer, page.organisation.id, member.role)
+    return page, member
 
 
-def withdraw_invitation(deps: Deps, viewer: Viewer | None, organisation_id: str, *, email: str) -> None:
-    """Take back an invitation that nobody has taken up; nothing happens where there is none."""
-    with deps.db.write() as tx:
-        organisation = load_organisation_or_refuse(tx, organisation_id)
-        owner = need_role(viewer, organisation.id, MAY_GOVERN)
-        signin.remove_invitations(tx, organisation.id, read_email(email) or "")
-        record(deps, tx, organisation.id, "invitation_withdrawn", viewer=owner, role="owner")
+def need_to_give(viewer: Viewer | None, organisation_id: OrganisationId, role: Role) -> Viewer:
+    """The viewer, if they may give and end the role. Raises as `need_role`."""
+    person = need_role(viewer, organisation_id, MAY_ORGANISE)
+    if role not in roles_to_give(person.role_in(organisation_id)):
+        raise Refusal("not-your-role", Kind.NOT_ALLOWED)
+    return person
 
 
-def view_invitation(deps: Deps, token: str) -> InvitationPage:
-    """What somebody is invited to. Raises Refusal `link-expired`."""
-    with deps.db.read() as tx:
-        organisation, role, sent = _load_invitation(deps, tx, token)
-        known = people.load_viewer_by_email(tx, sent.email)
-        has_account = known is not None and people.load_password_hash(tx, known.id) is not None
-    return InvitationPage(organisation=organisation, role=role, email=sent.email, has_account=has_account)
+def read_role(text: str) -> Role:
+    """The role of that name. Raises Refusal INVALID on `role`."""
+    if text not in {role.value for role in Role}:
+        raise Refusal.field("role", "not-a-choice")
+    return Role(text)
 
 
-def take_up_invitation(deps: Deps, token: str, *, name: str, password: str, language: Language) -> None:
-    """Give the invited person the role; a new person gets an account with `name` and `password`."""
-    now = deps.clock.now()
-    with deps.db.write() as tx:
-        organisation, role, sent = _load_invitation(deps, tx, token)
-        person = people.load_viewer_by_email(tx, sent.email)
-        if person is None or people.load_password_hash(tx, person.id) is None:
-            person = make_account(deps, tx, sent.email, name=name, password=password, language=language)
-        people.put_membership(tx, organisation_id=organisation.id, person_id=person.id, role=role, at=now)
-        signin.put_used(tx, token_hash(token), at=now)
-        record(deps, tx, organisation.id, "invitation_taken_up", viewer=person, role=role.value)
+def read_round(tx: Session, organisation_id: OrganisationId, role: Role, round_id: str) -> RoundId | None:
+    """The round that a teller is for, None for every round. Raises Refusal INVALID on `round`."""
+    if role is not Role.TELLER or not round_id:
+        return None
+    found = rounds.load_round(tx, round_id)
+    if found is None or found.organisation_id != organisation_id:
+        raise Refusal.field("round", "not-a-choice")
+    return found.id
 
 
 def change_role(
-    deps: Deps, viewer: Viewer | None, organisation_id: str, *, person_id: str, role: str
+    deps: Deps,
+    viewer: Viewer | None,
+    organisation_id: str,
+    *,
+    person_id: str,
+    role: str,
+    round_id: str = "",
 ) -> None:
     """Give a member another role. Raises Refusal `last-owner` where nobody would own the organisation."""
-    wanted = _role(role)
+    wanted = read_role(role)
     with deps.db.write() as tx:
-        organisation, owner, person = _load_member(deps, tx, viewer, organisation_id, person_id)
+        organisation, person = _load_member(tx, viewer, organisation_id, person_id)
+        owner = need_role(viewer, organisation.id, MAY_GOVERN)
         if person.role_in(organisation.id) is Role.OWNER and wanted is not Role.OWNER:
             _need_another_owner(tx, organisation.id, person)
         people.put_membership(
-            tx, organisation_id=organisation.id, person_id=person.id, role=wanted, at=deps.clock.now()
+            tx,
+            organisation_id=organisation.id,
+            person_id=person.id,
+            role=wanted,
+            at=deps.clock.now(),
+            round_id=read_round(tx, organisation.id, wanted, round_id),
         )
         record(deps, tx, organisation.id, "role_changed", viewer=owner, role="owner", to=wanted.value)
 
@@ -189,12 +172,15 @@ def change_role(
 def remove_member(deps: Deps, viewer: Viewer | None, organisation_id: str, *, person_id: str) -> None:
     """End a person's role and their sessions. Raises Refusal `last-owner`."""
     with deps.db.write() as tx:
-        organisation, owner, person = _load_member(deps, tx, viewer, organisation_id, person_id)
-        if person.role_in(organisation.id) is Role.OWNER:
+        organisation, person = _load_member(tx, viewer, organisation_id, person_id)
+        role = person.role_in(organisation.id) or Role.OWNER
+        ender = need_to_give(viewer, organisation.id, role)
+        if role is Role.OWNER:
             _need_another_owner(tx, organisation.id, person)
         people.remove_membership(tx, organisation_id=organisation.id, person_id=person.id)
         signin.remove_sessions_of(tx, person.id)
-        record(deps, tx, organisation.id, "member_removed", viewer=owner, role="owner")
+        mine = ender.role_in(organisation.id)
+        record(deps, tx, organisation.id, "member_removed", viewer=ender, role=mine.value if mine else "")
 
 
 def add_owner(
@@ -223,28 +209,29 @@ def add_owner(
     return home.id
 
 
-def _role(text: str) -> Role:
-    if text not in {role.value for role in Role}:
-        raise Refusal.field("role", "not-a-choice")
-    return Role(text)
-
-
-def _load_invitation(deps: Deps, tx: Session, token: str) -> tuple[Organisation, Role, MailToken]:
-    sent = load_mail_token(deps, tx, token, Purpose.INVITE)
-    if sent.organisation_id is None or sent.role is None:
-        raise Refusal("link-expired", Kind.NOT_FOUND)
-    return load_organisation_or_refuse(tx, sent.organisation_id), sent.role, sent
+def _member(
+    organisation: Organisation, viewer: Viewer, person: Viewer, role: Role, found: Sequence[Round]
+) -> Member:
+    membership = person.membership_in(organisation.id)
+    only = membership.round_id if membership else None
+    return Member(
+        person=person,
+        role=role,
+        round=next((round_ for round_ in found if round_.id == only), None),
+        is_you=person.id == viewer.id,
+        may_end=role in roles_to_give(viewer.role_in(organisation.id)),
+    )
 
 
 def _load_member(
-    deps: Deps, tx: Session, viewer: Viewer | None, organisation_id: str, person_id: str
-) -> tuple[Organisation, Viewer, Viewer]:
+    tx: Session, viewer: Viewer | None, organisation_id: str, person_id: str
+) -> tuple[Organisation, Viewer]:
     organisation = load_organisation_or_refuse(tx, organisation_id)
-    owner = need_role(viewer, organisation.id, MAY_GOVERN)
+    need_role(viewer, organisation.id, MAY_ORGANISE)
     person = people.load_viewer(tx, person_id)
     if person is None or person.role_in(organisation.id) is None:
         raise Refusal("not-found", Kind.NOT_FOUND)
-    return organisation, owner, person
+    return organisation, person
 
 
 def _need_another_owner(tx: Session, organisation_id: str, person: Viewer) -> None:
@@ -252,18 +239,3 @@ def _need_another_owner(tx: Session, organisation_id: str, person: Viewer) -> No
     owners = [member for member, role in people.list_members(tx, organisation_id) if role is Role.OWNER]
     if all(owner.id == person.id for owner in owners):
         raise Refusal("last-owner", Kind.NOT_ALLOWED)
-
-
-def _send_invitation(
-    deps: Deps, organisation: Organisation, sent: MailToken, token: str, known: Viewer | None
-) -> None:
-    languages: tuple[Language, ...] = (known.language,) if known else LANGUAGES
-    facts = {
-        language: {
-            "organisation": organisation.name.in_language(language)[0],
-            "role": say(ROLE_WORDS[sent.role], words(language)) if sent.role else "",
-        }
-        for language in languages
-    }
-    path = f"/invitations/{token}"
-    letters.send(deps, letters.INVITE, to=sent.email, path=path, languages=languages, facts=facts)

@@ -192,7 +192,7 @@ def _let_in(
     known = register.find_voters(tx, round_.id, every)
     selector = next((known[key] for key in every if key in known), None)
     if selector is None:
-        selector = _new_selector(deps, tx, round_.id)
+        selector = new_selector(deps, tx, round_.id)
         add_voter(deps, tx, locked, proof=proof, area=area, selector=selector)
     else:
         found = roll.load_code(tx, round_.id, selector)
@@ -217,7 +217,8 @@ def add_voter(
     roll.put_codes(tx, round_.id, batch_id, [(selector, verifier)])
 
 
-def _new_selector(deps: Deps, tx: Session, round_id: str) -> str:
+def new_selector(deps: Deps, tx: Session, round_id: str) -> str:
+    """A selector that nobody in the round has."""
     while True:
         selector = crockford(deps.randomness.bits(SELECTOR_BITS), SELECTOR_LENGTH)
         if roll.load_code(tx, round_id, selector) is None:

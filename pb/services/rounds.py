@@ -73,8 +73,8 @@ def has_four_eyes(round_: Round, organisation: Organisation) -> bool:
 
 
 def is_staff(viewer: Viewer | None, round_: Round) -> bool:
-    """Whether the viewer has any role in the round's organisation."""
-    return viewer is not None and viewer.role_in(round_.organisation_id) is not None
+    """Whether the viewer has a role in the round's organisation that opens staff pages."""
+    return role_of(viewer, round_) in MAY_SEE_STAFF_PAGES
 
 
 def role_of(viewer: Viewer | None, round_: Round) -> Role | None:
@@ -98,7 +98,7 @@ def need_auditor(viewer: Viewer | None, round_: Round) -> Viewer:
 
 
 def need_staff(viewer: Viewer | None, round_: Round) -> Viewer:
-    """Anybody with a role. Raises as `need_organiser`."""
+    """Anybody with a role but tellers. Raises as `need_organiser`."""
     return need_role(viewer, round_.organisation_id, MAY_SEE_STAFF_PAGES)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from pb.domain.ids import PersonId
-from pb.domain.people import Viewer
+from pb.domain.people import Viewer, at_desk
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.signin import LIFETIME, NAME_LENGTH, Purpose, password_fault, session_is_live
 from pb.domain.text import Language, length_fault, one_line, read_email
@@ -18,7 +18,7 @@ from pb.services import letters
 from pb.services.chain import SITE, record
 from pb.services.deps import Deps
 from pb.services.limits import network_name
-from pb.storage import people, signin
+from pb.storage import people, rounds, signin
 from pb.storage.signin import MailToken
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -39,9 +39,12 @@ def load_viewer(deps: Deps, token: str) -> Viewer | None:
     with deps.db.read() as tx:
         session = signin.load_session(tx, hashed)
         viewer = people.load_viewer(tx, session.person_id) if session else None
+        is_staff = bool(viewer and viewer.memberships)
+        desk = rounds.load_round(tx, session.desk_round_id) if session and session.desk_round_id else None
     if session is None or viewer is None:
         return None
-    is_staff = bool(viewer.memberships)
+    if desk is not None:
+        viewer = at_desk(viewer, desk.organisation_id, desk.id)
     if not session_is_live(
         started_at=session.started_at, seen_at=session.seen_at, now=now, is_staff=is_staff
     ):

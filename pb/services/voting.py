@@ -32,11 +32,13 @@ from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import (
     box,
+    desk,
     electors,
     events,
     guesses,
     outcomes,
     past,
+    people,
     register,
     roll,
     rounds,
@@ -121,6 +123,14 @@ def void_ballot(deps: Deps, tx: Session, round_id: str, selector: str) -> None:
         box.void_ballots(tx, round_id, handle_for(key, selector))
 
 
+def begin_anew(deps: Deps, tx: Session, round_id: str, selector: str) -> None:
+    """End the sessions of a voter who has not cast, and erase the draft: nobody else is to look into it."""
+    voter_sessions.remove_sessions_of(tx, round_id, selector)
+    key = deps.keys.link_key(round_id)
+    if key is not None:
+        box.remove_draft(tx, round_id, handle_for(key, selector))
+
+
 def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     """Seal the box of a round whose minute has come; nothing happens where it has been done.
 
@@ -167,11 +177,17 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
 
 
 def _record_admitted(deps: Deps, tx: Session, round_id: str) -> None:
-    """Say in the chain how many came by each proof other than a code: at the close, for before it would tell
-    the minute at which somebody came."""
+    """Say in the chain how many came by each proof other than a code, and to each teller.
+
+    It is said at the close: before, it would tell the minute at which somebody came.
+    """
     for proof, counts in roll.count_by_proof(tx, round_id).items():
         if proof != CODE:
             chain.record(deps, tx, round_id, "codes_issued", count=counts.issued_count, proof=proof)
+    for person_id, count in desk.list_counts(tx, round_id).items():
+        teller = people.load_viewer(tx, person_id)
+        chain.record(deps, tx, round_id, "people_let_in", viewer=teller, role="teller", count=count)
+    desk.erase(tx, round_id)
 
 
 def is_link_left(deps: Deps, tx: Session, round_: Round) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pb.domain.ids import OrganisationId, PersonId, WardId
+from pb.domain.ids import OrganisationId, PersonId, RoundId, WardId
 from pb.domain.people import Membership, Organisation, Role, Viewer
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual, Language
@@ -123,13 +123,19 @@ def put_name_and_language(tx: Session, person_id: str, *, name: str, language: L
 
 
 def put_membership(
-    tx: Session, *, organisation_id: OrganisationId, person_id: PersonId, role: Role, at: datetime
+    tx: Session,
+    *,
+    organisation_id: OrganisationId,
+    person_id: PersonId,
+    role: Role,
+    at: datetime,
+    round_id: RoundId | None = None,
 ) -> None:
     """Give a person a role in an organisation, in place of any other there."""
     row = tx.get(MembershipRow, (organisation_id, person_id))
     if row is None:
         row = MembershipRow(organisation_id=organisation_id, person_id=person_id, role=role, created_at=at)
-    row.role = role.value
+    row.role, row.round_id = role.value, round_id
     tx.add(row)
     tx.flush()
 
@@ -169,6 +175,11 @@ def _viewer(tx: Session, row: PersonRow) -> Viewer:
         language="cy" if row.language == "cy" else "en",
         email_confirmed=row.confirmed_at is not None,
         memberships=tuple(
-            Membership(organisation=_organisation(o), role=Role(m.role)) for o, m in memberships
+            Membership(
+                organisation=_organisation(o),
+                role=Role(m.role),
+                round_id=RoundId(m.round_id) if m.round_id else None,
+            )
+            for o, m in memberships
         ),
     )

@@ -187,6 +187,12 @@ def put_voted(tx: Tx, round_id: str, selector: str) -> None:
     _PUT_VOTED.do(tx, of_round=round_id, of_selector=selector)
 
 
+def put_verifier(tx: Session, round_id: str, selector: str, verifier: str) -> None:
+    """Give a voter a new code, or the first; one from before opens nothing any more."""
+    mine = (_CODE.c.round_id == round_id, _CODE.c.selector == selector)
+    tx.connection().execute(update(_CODE).where(*mine).values(verifier=verifier))
+
+
 def put_status(tx: Session, round_id: str, selectors: Iterable[str], status: CodeStatus) -> None:
     """Change what codes are good for."""
     statement = (

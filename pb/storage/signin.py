@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from pb.domain.ids import OrganisationId, PersonId
+from pb.domain.ids import OrganisationId, PersonId, RoundId
 from pb.domain.people import Role
 from pb.domain.signin import Purpose
 from pb.storage.tables.people import MailTokenRow, SessionRow
@@ -19,6 +19,7 @@ class StoredSession:
     person_id: PersonId
     started_at: datetime
     seen_at: datetime
+    desk_round_id: RoundId | None = None  # good for the desk of that round alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class MailToken:
     role: Role | None
     created_at: datetime
     expires_at: datetime
+    round_id: RoundId | None = None  # of a teller for one round alone
 
 
 def put_session(tx: Session, token_hash: str, person_id: PersonId, *, at: datetime) -> None:
@@ -42,7 +44,12 @@ def load_session(tx: Session, token_hash: str) -> StoredSession | None:
     row = tx.get(SessionRow, token_hash)
     if row is None:
         return None
-    return StoredSession(person_id=PersonId(row.person_id), started_at=row.started_at, seen_at=row.seen_at)
+    return StoredSession(
+        person_id=PersonId(row.person_id),
+        started_at=row.started_at,
+        seen_at=row.seen_at,
+        desk_round_id=RoundId(row.desk_round_id) if row.desk_round_id else None,
+    )
 
 
 def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:
@@ -50,6 +57,14 @@ def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:
     row = tx.get(SessionRow, token_hash)
     if row is not None:
         row.seen_at = at
+        tx.add(row)
+
+
+def put_desk(tx: Session, token_hash: str, round_id: RoundId) -> None:
+    """From now on the session is good for the desk of a round alone; nothing happens where it has ended."""
+    row = tx.get(SessionRow, token_hash)
+    if row is not None:
+        row.desk_round_id = round_id
         tx.add(row)
 
 
@@ -74,6 +89,7 @@ def put_mail_token(tx: Session, token_hash: str, token: MailToken) -> None:
             email=token.email,
             organisation_id=token.organisation_id,
             role=token.role.value if token.role else None,
+            round_id=token.round_id,
             created_at=token.created_at,
             expires_at=token.expires_at,
         )
@@ -139,6 +155,7 @@ def _mail_token(row: MailTokenRow) -> MailToken:
         email=row.email,
         organisation_id=OrganisationId(row.organisation_id) if row.organisation_id else None,
         role=Role(row.role) if row.role else None,
+        round_id=RoundId(row.round_id) if row.round_id else None,
         created_at=row.created_at,
         expires_at=row.expires_at,
     )

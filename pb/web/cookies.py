@@ -9,6 +9,7 @@ from starlette.responses import Response
 SESSION = "pb_session"
 VOTER = "pb_voter"
 PROVING = "pb_proving"
+DESK = "pb_desk"  # the session of a teller whose device a voter holds
 NOTICE = "pb_notice"
 NOTICE_SECONDS = 120
 

@@ -117,6 +117,7 @@ class Endpoint:
             htmx=request.headers.get("hx-request-type") == "partial",
             session_token=cookies.read(request, cookies.SESSION, secure=self._secure),
             voter_token=cookies.read(request, cookies.VOTER, secure=self._secure),
+            desk_token=cookies.read(request, cookies.DESK, secure=self._secure),
             notice=request.cookies.get(cookies.NOTICE),
             form_key=self._form_key,
             secure=self._secure,
@@ -173,7 +174,8 @@ class Endpoint:
     def _finish(
         self, request: Request, response: Response, *, visit: Visit | None = None, quiet: bool
     ) -> Response:
-        own = quiet or visit is None or bool(visit.session_token or visit.voter_token or visit.notice)
+        held = visit and (visit.session_token or visit.voter_token or visit.desk_token or visit.notice)
+        own = quiet or visit is None or bool(held)
         if visit is not None:
             if visit.notice and response.status_code != 303:
                 response.delete_cookie(cookies.NOTICE, secure=self._secure, httponly=True, samesite="lax")

@@ -53,7 +53,9 @@ class Express:
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
         self._threads = None if deps.db.is_sqlite else ThreadPoolExecutor(8, thread_name_prefix="express")
-        self._other_cookies = (cookies.NOTICE, cookies.full_name(cookies.SESSION, secure=self._secure))
+        names = (cookies.SESSION, cookies.DESK)
+        full = (cookies.full_name(name, secure=self._secure) for name in names)
+        self._other_cookies = (cookies.NOTICE, *full)
         self._voter_cookie = cookies.full_name(cookies.VOTER, secure=self._secure)
         self._of_pages = self._headers_of(HTMLResponse())
         self._of_redirects = self._headers_of(RedirectResponse("/", status_code=303))

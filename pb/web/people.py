@@ -6,7 +6,7 @@ They decide nothing about who may change what: the service does.
 from starlette.responses import Response
 
 from pb.domain.people import Role, need_resident
-from pb.services import people
+from pb.services import invitations, people
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
 from pb.web.ways import Way
@@ -16,7 +16,8 @@ def show_organise(visit: Visit) -> Response:
     """GET /organise: the organisations one has a role in; straight on where there is one."""
     memberships = need_resident(visit.viewer).memberships
     if len(memberships) == 1:
-        return redirect(visit, f"/organisations/{memberships[0].organisation.id}")
+        rest = "/desk" if memberships[0].role is Role.TELLER else ""
+        return redirect(visit, f"/organisations/{memberships[0].organisation.id}{rest}")
     return render(visit, "people/organise.html", memberships=memberships)
 
 
@@ -29,14 +30,19 @@ def show_people(visit: Visit) -> Response:
 def show_invite(visit: Visit) -> Response:
     """GET /organisations/{organisation_id}/people/invite: an address and a role."""
     page = people.view_invite(visit.deps, visit.viewer, visit.params["organisation_id"])
-    return render(visit, "people/invite.html", page=page, roles=tuple(Role))
+    return render(visit, "people/invite.html", page=page)
 
 
 def post_invite(visit: Visit) -> Response:
     """POST /organisations/{organisation_id}/people/invite: send it."""
     organisation_id = visit.params["organisation_id"]
-    people.invite(
-        visit.deps, visit.viewer, organisation_id, email=visit.form.raw("email"), role=visit.form.raw("role")
+    invitations.invite(
+        visit.deps,
+        visit.viewer,
+        organisation_id,
+        email=visit.form.raw("email"),
+        role=visit.form.raw("role"),
+        round_id=visit.form.raw("round"),
     )
     return redirect(visit, f"/organisations/{organisation_id}/people", notice="invitation-sent")
 
@@ -44,13 +50,16 @@ def post_invite(visit: Visit) -> Response:
 def post_withdraw_invitation(visit: Visit) -> Response:
     """POST /organisations/{organisation_id}/people/withdraw: take an invitation back."""
     organisation_id = visit.params["organisation_id"]
-    people.withdraw_invitation(visit.deps, visit.viewer, organisation_id, email=visit.form.raw("email"))
+    invitations.withdraw_invitation(visit.deps, visit.viewer, organisation_id, email=visit.form.raw("email"))
     return redirect(visit, f"/organisations/{organisation_id}/people", notice="invitation-withdrawn")
 
 
 def show_member(visit: Visit) -> Response:
     """GET /organisations/{organisation_id}/people/{person_id}: another role."""
-    return _member_page(visit, "people/member.html")
+    page, member = people.view_member(
+        visit.deps, visit.viewer, visit.params["organisation_id"], visit.params["person_id"]
+    )
+    return render(visit, "people/member.html", page=page, member=member)
 
 
 def post_member(visit: Visit) -> Response:
@@ -62,13 +71,17 @@ def post_member(visit: Visit) -> Response:
         organisation_id,
         person_id=visit.params["person_id"],
         role=visit.form.raw("role"),
+        round_id=visit.form.raw("round"),
     )
     return redirect(visit, f"/organisations/{organisation_id}/people", notice="role-changed")
 
 
 def show_remove(visit: Visit) -> Response:
     """GET /organisations/{organisation_id}/people/{person_id}/remove: asks once."""
-    return _member_page(visit, "people/remove.html")
+    page, member = people.view_ending(
+        visit.deps, visit.viewer, visit.params["organisation_id"], visit.params["person_id"]
+    )
+    return render(visit, "people/remove.html", page=page, member=member)
 
 
 def post_remove(visit: Visit) -> Response:
@@ -80,13 +93,13 @@ def post_remove(visit: Visit) -> Response:
 
 def show_invitation(visit: Visit) -> Response:
     """GET /invitations/{token}: what one is invited to; a new person gives a name and a password."""
-    page = people.view_invitation(visit.deps, visit.params["token"])
+    page = invitations.view_invitation(visit.deps, visit.params["token"])
     return render(visit, "people/invitation.html", page=page)
 
 
 def post_invitation(visit: Visit) -> Response:
     """POST /invitations/{token}: take it up."""
-    people.take_up_invitation(
+    invitations.take_up_invitation(
         visit.deps,
         visit.params["token"],
         name=visit.form.raw("name"),
@@ -94,13 +107,6 @@ def post_invitation(visit: Visit) -> Response:
         language=visit.language,
     )
     return redirect(visit, "/sign-in", notice="invitation-taken-up")
-
-
-def _member_page(visit: Visit, template: str) -> Response:
-    page, member = people.view_member(
-        visit.deps, visit.viewer, visit.params["organisation_id"], visit.params["person_id"]
-    )
-    return render(visit, template, page=page, member=member, roles=tuple(Role))
 
 
 WAYS = (

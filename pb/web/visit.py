@@ -37,6 +37,7 @@ class Visit:
     htmx: bool = False
     session_token: str | None = None
     voter_token: str | None = None
+    desk_token: str | None = None  # on a device that a teller has handed over
     notice: str | None = None
     form_key: bytes = b""
     secure: bool = False

@@ -1,17 +1,34 @@
-"""The desk: a code on the spot, one person once, and nothing without the organisers' word."""
+"""The desk: a code on the spot or the device handed over, one person once, and nothing beyond the desk."""
 
 import pytest
 
-from pb.domain.people import Viewer
+from pb.domain.batches import CodeStatus
+from pb.domain.ids import RoundId
+from pb.domain.people import Role, Viewer
 from pb.domain.refusals import Refusal
-from pb.services import codes, in_person, proof_setup, proving
+from pb.services import (
+    ballots,
+    chain,
+    codes,
+    in_person,
+    overview,
+    proof_setup,
+    proving,
+    signin,
+    voters,
+    wrong_codes,
+)
+from pb.services.voters import Voter
+from pb.storage import desk, events, people, roll
+from pb.storage import signin as sessions
 from tests.proofs import load_postcodes
+from tests.rounds import make_round
 from tests.services.proofs.test_email import faults
 from tests.services.proofs.test_register import NIA, come, come_by_email, load
-from tests.votes import GREEN, ROUND, YOUNG, close, open_vote, voter_of
-from tests.world import World
+from tests.votes import GREEN, ROUND, YOUNG, cast, close, open_vote, voter_of
+from tests.world import NOON, ORGANISATION, World
 
-NOTHING: dict[str, str] = {}
+SAID = {"tie": "live", "is_old_enough": "1"}
 
 
 def open_it(world: World, *proofs: str) -> None:
@@ -20,10 +37,41 @@ def open_it(world: World, *proofs: str) -> None:
 
 
 def let_in(
-    world: World, typed: dict[str, str] = NOTHING, *, viewer: Viewer | None = None, is_sure: bool = True
+    world: World, typed: dict[str, str] = SAID, *, viewer: Viewer | None = None, is_sure: bool = True
 ) -> str:
-    by = viewer or world.elin
-    return in_person.let_in(world.deps, by, ROUND, area="", is_sure=is_sure, typed=typed).code
+    sure = {"is_sure": "1"} if is_sure else {}
+    return in_person.let_in(world.deps, viewer or world.elin, ROUND, typed | sure).code
+
+
+def teller(world: World, *, only: str | None = None) -> Viewer:
+    """Huw, who lets people in, in one round or in all."""
+    huw = world.person("Huw")
+    with world.db.write() as tx:
+        people.put_membership(
+            tx,
+            organisation_id=ORGANISATION,
+            person_id=huw.id,
+            role=Role.TELLER,
+            at=NOON,
+            round_id=None if only is None else RoundId(only),
+        )
+        found = people.load_viewer(tx, huw.id)
+    assert found is not None
+    return found
+
+
+def session_of(world: World, viewer: Viewer) -> str:
+    token = signin.new_token(world.deps)
+    with world.db.write() as tx:
+        sessions.put_session(tx, signin.token_hash(token), viewer.id, at=world.clock.now())
+    return token
+
+
+def hand_over(world: World, viewer: Viewer, session: str, typed: dict[str, str] = SAID) -> Voter:
+    token = in_person.hand_over(world.deps, viewer, ROUND, typed | {"is_sure": "1"}, session_token=session)
+    voter = voters.load_voter(world.deps, ROUND, token)
+    assert voter is not None
+    return voter
 
 
 def test_the_code_opens_the_paper_in_a_round_that_takes_no_other_codes(world: World) -> None:
@@ -40,18 +88,135 @@ def test_somebody_on_the_register_is_marked_and_is_one_voter_whichever_way(world
     voter = voter_of(world, let_in(world, NIA))
     assert come(world) == voter
     assert come_by_email(world, "nia@cwm.example") == voter
+    cast(world, voter, {GREEN: {}})
     with pytest.raises(Refusal) as error:
         let_in(world, NIA)
-    assert faults(error) == {"surname": "came-already"}
+    assert faults(error) == {"surname": "voted-already"}
 
 
-def test_who_came_another_way_is_not_let_in_again(world: World) -> None:
+def test_who_came_another_way_and_voted_is_not_let_in_again(world: World) -> None:
     open_it(world)
     load(world)
-    come_by_email(world, "nia@cwm.example")
+    cast(world, come_by_email(world, "nia@cwm.example"), {GREEN: {}})
     with pytest.raises(Refusal) as error:
         let_in(world, NIA)
-    assert faults(error) == {"surname": "came-already"}
+    assert faults(error) == {"surname": "voted-already"}
+
+
+def test_who_came_another_way_and_has_not_voted_begins_anew_unseen(world: World) -> None:
+    open_it(world)
+    load(world)
+    token = proving.ask(world.deps, ROUND, "register", NIA).token
+    earlier = voters.load_voter(world.deps, ROUND, token)
+    assert earlier is not None
+    ballots.keep_choices(world.deps, earlier, {GREEN: {"gardd": 1}})
+    assert ballots.view_paper(world.deps, earlier).is_kept
+    old, new = let_in(world, NIA), let_in(world, NIA)
+    assert voter_of(world, new) == earlier, "the same voter, not a second one"
+    assert not ballots.view_paper(world.deps, earlier).is_kept, "nobody at the desk sees what was chosen"
+    assert voters.load_voter(world.deps, ROUND, token) is None
+    with pytest.raises(Refusal):
+        voter_of(world, old)
+
+
+def test_a_void_voter_is_not_let_in(world: World) -> None:
+    open_it(world)
+    load(world)
+    voter = come(world)
+    with world.db.write() as tx:
+        roll.put_status(tx, ROUND, [voter.selector], CodeStatus.VOID)
+    with pytest.raises(Refusal) as error:
+        let_in(world, NIA)
+    assert error.value.code == "voter-void"
+
+
+def test_a_declaration_is_asked_of_whoever_is_not_on_the_register(world: World) -> None:
+    open_it(world)
+    load(world)
+    with pytest.raises(Refusal) as error:
+        let_in(world, {"tie": "own"})
+    assert faults(error) == {"tie": "missing", "is_old_enough": "missing"}
+    assert let_in(world, NIA)
+
+
+def test_wrong_answers_at_the_desk_count_as_guesses(world: World) -> None:
+    open_it(world)
+    load(world)
+    with pytest.raises(Refusal):
+        let_in(world, NIA | {"number": "99"})
+    with world.db.read() as tx:
+        assert wrong_codes.count_of_late(tx, ROUND, world.clock.now()) == 1
+
+
+def test_a_teller_sees_the_desk_and_nothing_else(world: World) -> None:
+    open_it(world)
+    huw = teller(world)
+    let_in(world, viewer=huw)
+    let_in(world, viewer=huw)
+    let_in(world)
+    assert in_person.view_desk(world.deps, huw, ROUND).let_in_count == 2
+    assert [each.id for each in in_person.view_desks(world.deps, huw, ORGANISATION).rounds] == [ROUND]
+    for call in (overview.view_manage, codes.view_codes, proof_setup.view_proofs):
+        with pytest.raises(Refusal) as error:
+            call(world.deps, huw, ROUND)
+        assert error.value.code == "not-your-role"
+
+
+def test_a_teller_of_one_round_is_none_in_another(world: World) -> None:
+    open_it(world)
+    make_round(world, round_id="arall")
+    huw = teller(world, only="arall")
+    assert in_person.view_desks(world.deps, huw, ORGANISATION).rounds == ()
+    for call in (in_person.view_desk, lambda deps, who, where: let_in(world, viewer=who)):
+        with pytest.raises(Refusal) as error:
+            call(world.deps, huw, ROUND)
+        assert error.value.code == "not-your-role"
+
+
+def test_a_device_in_other_hands_is_good_for_the_desk_alone(world: World) -> None:
+    open_it(world)
+    session = session_of(world, world.elin)
+    voter = hand_over(world, world.elin, session)
+    assert voter.pot_ids == (GREEN, YOUNG)
+    back = signin.load_viewer(world.deps, session)
+    assert back is not None
+    assert (back.id, back.role_in(ORGANISATION)) == (world.elin.id, Role.TELLER)
+    assert in_person.take_back(world.deps, session) == ROUND
+    with pytest.raises(Refusal):
+        codes.view_codes(world.deps, back, ROUND)
+    assert hand_over(world, back, session) != voter
+    assert in_person.take_back(world.deps, session_of(world, world.elin)) is None
+
+
+def test_a_role_that_has_ended_ends_the_desk_of_a_device_too(world: World) -> None:
+    open_it(world)
+    huw = teller(world)
+    session = session_of(world, huw)
+    hand_over(world, huw, session)
+    with world.db.write() as tx:
+        people.remove_membership(tx, organisation_id=ORGANISATION, person_id=huw.id)
+    found = signin.load_viewer(world.deps, session)
+    assert found is not None
+    assert found.memberships == ()
+
+
+def test_the_log_says_at_the_close_how_many_each_teller_let_in(world: World) -> None:
+    open_it(world)
+    huw = teller(world)
+    for viewer in (huw, huw, world.elin):
+        let_in(world, viewer=viewer)
+
+    def said() -> list[tuple[str | None, str, object]]:
+        with world.db.read() as tx:
+            found = events.list_events(tx, ROUND)
+        return [(e.actor, e.role, e.payload["count"]) for e in found if e.type == "people_let_in"]
+
+    assert said() == [], "before the close it would tell the minute at which somebody came"
+    close(world)
+    names = [chain.pseudonym(world.deps, ROUND, viewer.id) for viewer in (world.elin, huw)]
+    assert said() == [(names[0], "teller", 1), (names[1], "teller", 2)]
+    with world.db.read() as tx:
+        assert desk.list_counts(tx, ROUND) == {}
 
 
 def test_what_is_typed_has_to_be_whole_and_on_the_register(world: World) -> None:

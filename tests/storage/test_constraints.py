@@ -30,7 +30,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "organisation": {"id": "o", "name_cy": "C", "name_en": "C", "four_eyes": True, "created_at": NOON},
     "person": {"id": "p", "email": "p@cwm.example", "name": "P", "language": "cy", "created_at": NOON},
     "ward": {"id": "w", "organisation_id": "o", "name_cy": "W", "name_en": "W"},
-    "membership": {"organisation_id": "o", "person_id": "p", "role": "owner", "created_at": NOON},
+    "membership": {
+        "organisation_id": "o", "person_id": "p", "role": "teller", "round_id": "r", "created_at": NOON,
+    },
     "session": {"token_hash": "s", "person_id": "p", "started_at": NOON, "seen_at": NOON},
     "mail_token": {
         "token_hash": "m", "purpose": "reset", "email": "p@cwm.example", "person_id": "p",
@@ -67,6 +69,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "token_hash": "c", "round_id": "r", "proof": "email", "key_hashes": [], "area": "", "code_hash": "",
         "tries": 0, "sent_at": NOON,
     },
+    "desk_count": {"round_id": "r", "person_id": "p", "count": 1},
     "code_lock": {
         "round_id": "r", "code_digest": "l", "since": NOON, "count": 1, "locks": 0, "wrong_at": NOON,
     },
@@ -113,7 +116,9 @@ ROWS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 BROKEN_CHECKS: dict[str, dict[str, Any]] = {
     "ck_person_language": {"language": "fr"},
-    "ck_membership_role": {"role": "king"},
+    "ck_membership_role": {"role": "king", "round_id": None},
+    "ck_membership_round_of_teller": {"role": "owner"},
+    "ck_desk_count_count": {"count": 0},
     "ck_mail_token_purpose": {"purpose": "spam"},
     "ck_round_box_mode": {"box_mode": "ajar"},
     "ck_round_minimum_age": {"minimum_age": 4},

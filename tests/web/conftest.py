@@ -53,7 +53,8 @@ def as_person(world: World, app: ASGIApp) -> AsPerson:
         with world.db.write() as tx:
             signin.put_session(tx, signin_service.token_hash(token), person.id, at=world.clock.now())
         visitor = Page(app, language)
-        visitor.client.cookies.set(cookies.full_name(cookies.SESSION, secure=False), token)
+        name = cookies.full_name(cookies.SESSION, secure=False)
+        visitor.client.cookies.set(name, token, domain="testserver.local")  # as if the site had set it
         return visitor
 
     return sign_in

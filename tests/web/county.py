@@ -48,6 +48,7 @@ class County:
             "ffion": world.ffion,
             "carys": world.carys,
             "gwen": self._owner_of_another(),
+            "huw": world.person("Huw", role=Role.TELLER),
         }
         self.places: dict[str, Params] = {
             "draft": self._make("drafft", Status.DRAFT, opens=NOON + DAY, is_draft=True),

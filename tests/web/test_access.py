@@ -38,7 +38,7 @@ ACCESS = """
 /account/password                                          always    403  200  200  200  200  200  200
 /organise                                                  always    403  200  303  303  303  303  303
 /organisations/{organisation_id}/people                    always    403  404  200  200  200  200  404
-/organisations/{organisation_id}/people/invite             always    403  404  200  403  403  403  404
+/organisations/{organisation_id}/people/invite             always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/people/{person_id}        always    403  404  200  403  403  403  404
 /organisations/{organisation_id}/people/{person_id}/remove always    403  404  200  403  403  403  404
 /invitations/{token}                                       always    200  200  200  200  200  200  200
@@ -99,6 +99,7 @@ ACCESS = """
                                                            voting    403  404  200  200  403  403  404
                                                            published 403  404  303  303  403  403  404
 /manage/{round_id}/person                                  always    403  404  200  200  403  403  404
+/organisations/{organisation_id}/desk                      always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/postcodes                 always    403  404  200  200  403  403  404
 /organisations/{organisation_id}/postcodes/check           always    403  404  200  200  403  403  404
 /rounds/{round_id}/ballot                                  always    303  303  303  303  303  303  303
@@ -214,6 +215,23 @@ def test_everybody_sees_what_the_table_says(county: County) -> None:
     assert wrong == []
 
 
+FOR_TELLERS = {"/manage/{round_id}/person", "/organisations/{organisation_id}/desk"}
+
+
+def test_a_teller_sees_the_desk_and_else_what_residents_see(county: County) -> None:
+    page, wrong = county.visitor("huw"), []
+    for way, phase, statuses in rows():
+        resident = statuses[PEOPLE.index("gwen")]
+        if way.startswith(("/manage/", "/organisations/", "/audit/")):
+            wanted = 200 if way in FOR_TELLERS else 403
+        else:
+            wanted = resident
+        got = page.raw("GET", county.path(way, phase)).status_code
+        if got != wanted:
+            wrong.append(f"{way} in {phase}: {got}, not {wanted}")
+    assert wrong == []
+
+
 def test_a_head_request_is_no_way_around(county: County) -> None:
     pages = {name: county.visitor(name) for name in ("visitor", "carys", "gwen")}
     for way, phase, statuses in rows():
@@ -246,8 +264,8 @@ def the_right_fields(county: County, way: str, phase: str) -> Values:
 
 @pytest.mark.parametrize("phase", ["draft", "proposing", "reviewing", "voting", "published"])
 def test_whoever_has_no_right_does_nothing(county: County, phase: str) -> None:
-    """A visitor, an auditor, the owner of another organisation; residents and reviewers beyond their own."""
-    strangers = {"visitor", "carys", "gwen", "bryn", "ffion"}
+    """A visitor, an auditor, the owner of another organisation; others beyond their own."""
+    strangers = {"visitor", "carys", "gwen", "bryn", "ffion", "huw"}
     pages = {name: county.visitor(name) for name in strangers}
     tokens = {name: form_token(page.raw("GET", "/sign-out")) for name, page in pages.items()}
     before, tried, wrong = kept(county), 0, []
@@ -289,9 +307,11 @@ def test_the_same_fields_from_the_right_person_are_not_turned_away(tmp_path: Pat
 def allowed(way: str) -> set[str]:
     """Those of the strangers for whom this way is theirs."""
     if way in FOR_RESIDENTS:
-        return {"bryn", "carys", "gwen", "ffion"}
+        return {"bryn", "carys", "gwen", "ffion", "huw"}
     if way in FOR_THE_AUTHOR:
         return {"bryn"}
+    if way in FOR_TELLERS:
+        return {"huw"}
     return {"ffion"} if way.endswith(("/reviews/{proposal_id}", "/proposals/new")) else set()
 
 

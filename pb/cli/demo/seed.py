@@ -16,7 +16,7 @@ from pb.cli.demo.seed_round import Cast, Codes, seed_round
 from pb.domain.ids import OrganisationId, WardId
 from pb.domain.people import Viewer
 from pb.domain.text import Bilingual
-from pb.services import organisations, people, postcodes, signin
+from pb.services import invitations, organisations, people, postcodes, signin
 from pb.services.deps import Deps
 from pb.services.hashing import Cost, PasswordHasher
 from pb.services.mail import Letter
@@ -120,8 +120,8 @@ def _people(deps: Deps, letters: CaughtLetters) -> tuple[OrganisationId, Cast]:
                 deps, letters.token(), name=person.name, password=person.passphrase, language=person.language
             )
         else:
-            people.invite(deps, cast[owner.key], organisation_id, email=person.email, role=person.role)
-            people.take_up_invitation(
+            invitations.invite(deps, cast[owner.key], organisation_id, email=person.email, role=person.role)
+            invitations.take_up_invitation(
                 deps, letters.token(), name=person.name, password=person.passphrase, language=person.language
             )
         cast[person.key] = _viewer(deps, person)

@@ -42,10 +42,14 @@ class PersonRow(Row, table=True):
 
 class MembershipRow(Row, table=True):
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint("role IN ('owner', 'organiser', 'reviewer', 'auditor')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('owner', 'organiser', 'reviewer', 'auditor', 'teller')", name="role"),
+        CheckConstraint("round_id IS NULL OR role = 'teller'", name="round_of_teller"),
+    )
     organisation_id: str = Field(foreign_key="organisation.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str
+    round_id: str | None = Field(default=None, foreign_key="round.id")  # of a teller for one round alone
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -55,6 +59,8 @@ class SessionRow(Row, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     started_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    # Of a device that was in voters' hands: good for the desk of that round alone.
+    desk_round_id: str | None = Field(default=None, foreign_key="round.id")
 
 
 class MailTokenRow(Row, table=True):
@@ -68,6 +74,7 @@ class MailTokenRow(Row, table=True):
     person_id: str | None = Field(default=None, foreign_key="person.id")
     organisation_id: str | None = Field(default=None, foreign_key="organisation.id", index=True)
     role: str | None = None
+    round_id: str | None = Field(default=None, foreign_key="round.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -96,6 +96,16 @@ class SentTextsRow(Row, table=True):
     count: int
 
 
+class DeskCountRow(Row, table=True):
+    """How many people a teller has let in."""
+
+    __tablename__ = "desk_count"
+    __table_args__ = (CheckConstraint("count > 0", name="count"), {"sqlite_with_rowid": False})
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    count: int
+
+
 class VoterSessionRow(Row, table=True):
     __tablename__ = "voter_session"
     __table_args__ = ({"sqlite_with_rowid": False},)

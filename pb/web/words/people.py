@@ -20,8 +20,10 @@ LABELS: dict[str, Mark] = {
     "role.organiser": pgettext("role", "organiser"),
     "role.reviewer": pgettext("role", "reviewer"),
     "role.auditor": pgettext("role", "auditor"),
+    "role.teller": pgettext("role", "teller"),
     "role-can.owner": N_("Looks after people and settings, and everything an organiser does."),
     "role-can.organiser": N_("Sets up rounds, issues voter codes, counts and publishes."),
     "role-can.reviewer": N_("Reads proposals and accepts or declines them with a reason."),
     "role-can.auditor": N_("Sees everything, changes nothing, downloads the record to check it."),
+    "role-can.teller": N_("Lets people in who come to vote in person, and sees nothing else."),
 }

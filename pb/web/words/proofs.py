@@ -24,7 +24,7 @@ REFUSALS: dict[str, Mark] = {
         "We cannot find you with this. Check every field; if all is right, ask the organisers for help."
     ),
     "ward-without-pot": N_("In this round there is no money for your ward, so there is nothing to vote on."),
-    "came-already": N_("This person has come already, here or another way."),
+    "voted-already": N_("This person has voted already, here or another way."),
     "surname.missing": N_("Enter your surname."),
     "first_name.missing": N_("Enter your first name."),
     "number.missing": N_("Enter your number."),
@@ -66,6 +66,7 @@ REFUSALS: dict[str, Mark] = {
 }
 
 NOTICES: dict[str, Mark] = {
+    "handed-back": N_("The device is back at the desk. The last voter's pages are cleared away."),
     "postcodes-loaded": N_("These postcodes are now in use."),
     "register-loaded": N_("This register is now in use."),
 }
@@ -92,6 +93,7 @@ LABELS: dict[str, Mark] = {
     "register-field.first_name": N_("First name"),
     "register-field.postcode": N_("Postcode"),
     "register-field.number": N_("Your number"),
+    "event.people_let_in": N_("How many people a teller let in"),
     "event.register_loaded": N_("A register of voters was brought in"),
     "line-fault.column-missing-surname": N_("no column is headed surname"),
     "line-fault.column-missing-first_name": N_("no column is headed first name"),
@@ -103,8 +105,8 @@ LABELS: dict[str, Mark] = {
     "line-fault.no-people": N_("nobody is in the file"),
     "proof.person": N_("In person"),
     "proof-note.person": N_(
-        "You check people at a desk, mark them on the register if there is one, and give each a code "
-        "on the spot."
+        "You check people at a desk, mark them on the register if there is one, and open the ballot paper "
+        "for each on the spot."
     ),
     "proof-needs.person": N_("to come in person to where the organisers are"),
     "proof-note.code": N_("You issue codes and hand them out or post them. Each is good for one vote."),

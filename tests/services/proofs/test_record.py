@@ -42,7 +42,9 @@ def test_the_record_adds_up_and_verifies(world: World, tmp_path: Path) -> None:
     token = proving.ask(world.deps, HERE, "text", TYPED | {"phone": "07700 900123"}).token
     code = world.telephone.texts[-1].body[-6:]
     vote(world, proving.answer(world.deps, HERE, "text", code, token=token), pot)
-    made = in_person.let_in(world.deps, world.elin, HERE, area="", is_sure=True, typed={})
+    made = in_person.let_in(
+        world.deps, world.elin, HERE, {"is_sure": "1", "tie": "live", "is_old_enough": "1"}
+    )
     vote(world, voters.enter_code(world.deps, HERE, made.code), pot)
     world.clock.go(days=20)
     clockwork.settle(world.deps, HERE)
