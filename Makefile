@@ -62,9 +62,9 @@ migration: $(VENV)/.ready ## a new numbered step for the database: make migratio
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--group build --extra postgres pyproject.toml -o requirements.lock $(UPGRADE)
+		--group build --extra postgres --extra oidc pyproject.toml -o requirements.lock $(UPGRADE)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--group build --group dev --extra postgres -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
+		--group build --group dev --extra postgres --extra oidc -c requirements.lock pyproject.toml -o requirements-dev.lock $(UPGRADE)
 
 verifier: $(VENV)/.ready ## pack the checker of records into one file that any Python runs: pb-verify.pyz
 	@$(PY) -m pb.verifier.build pb-verify.pyz

@@ -13,9 +13,29 @@ NOTIFY_URL = "https://api.notifications.service.gov.uk"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _TEXTS_PER_HOUR = 300
 
+_OIDC = (
+    "PB_OIDC_ISSUER", "PB_OIDC_CLIENT_ID", "PB_OIDC_CLIENT_SECRET", "PB_OIDC_NAME_CY", "PB_OIDC_NAME_EN",
+    "PB_OIDC_POSTCODE_CLAIM", "PB_OIDC_WARD_CLAIM", "PB_OIDC_ELIGIBLE_CLAIM", "PB_OIDC_SCOPE",
+)  # fmt: skip
+
 
 class ConfigFaults(Exception):
     """What is wrong with the settings, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnConfig:
+    """The council's provider of accounts, by OpenID Connect."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name_cy: str
+    name_en: str
+    postcode_claim: str
+    ward_claim: str
+    eligible_claim: str
+    scope: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +52,7 @@ class Config:
     notify_url: str = NOTIFY_URL
     notify_key: str = field(default="", repr=False)
     notify_template: str = ""
+    sign_on: SignOnConfig | None = None
 
 
 def read_config(environment: Mapping[str, str]) -> Config:
@@ -39,7 +60,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
 
     `PB_DATA_DIR`, `PB_DATABASE_URL`, `PB_BASE_URL`, `PB_HOST`, `PB_PORT`, `PB_MAIL_FROM`, `PB_SMTP_URL`,
     and those of text messages: `PB_TEXTS`, `PB_TEXTS_PER_HOUR`, `PB_NOTIFY_KEY`, `PB_NOTIFY_TEMPLATE`,
-    `PB_NOTIFY_URL`.
+    `PB_NOTIFY_URL`; and those of council sign-on, which are listed above.
     """
     faults: list[str] = []
     data = Path(environment.get("PB_DATA_DIR") or "data").absolute()
@@ -58,6 +79,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
     if smtp_url and urlsplit(smtp_url).scheme not in ("smtp", "smtps"):
         faults.append("PB_SMTP_URL must begin with smtp:// or smtps://.")
     mail_from = environment.get("PB_MAIL_FROM") or f"cronfa@{urlsplit(base_url).hostname or 'localhost'}"
+    sign_on = _read_sign_on(environment, faults)
     config = Config(
         data_folder=data,
         database_url=database_url,
@@ -66,11 +88,41 @@ def read_config(environment: Mapping[str, str]) -> Config:
         port=port,
         mail_from=mail_from,
         smtp_url=smtp_url,
+        sign_on=sign_on,
     )
     config = _with_texts(config, environment, faults)
     if faults:
         raise ConfigFaults("\n".join(faults))
     return config
+
+
+def _read_sign_on(environment: Mapping[str, str], faults: list[str]) -> SignOnConfig | None:
+    """Council sign-on where anything of it is set; what is wrong in it is added to `faults`."""
+    given = {name: environment.get(name) or "" for name in _OIDC}
+    if not any(given.values()):
+        return None
+    issuer = urlsplit(given["PB_OIDC_ISSUER"])
+    here = issuer.hostname in ("localhost", "127.0.0.1", "::1")
+    if issuer.scheme != "https" and not (issuer.scheme == "http" and here):
+        faults.append("PB_OIDC_ISSUER must be a web address that begins with https://.")
+    if issuer.query or issuer.fragment or not issuer.hostname:
+        faults.append("PB_OIDC_ISSUER must be the provider's issuer, without a question mark or a hash sign.")
+    if not given["PB_OIDC_CLIENT_ID"]:
+        faults.append("PB_OIDC_CLIENT_ID must be set where PB_OIDC_ISSUER is.")
+    scope = given["PB_OIDC_SCOPE"] or "openid email"
+    if "openid" not in scope.split():
+        faults.append("PB_OIDC_SCOPE must contain openid.")
+    return SignOnConfig(
+        issuer=given["PB_OIDC_ISSUER"],
+        client_id=given["PB_OIDC_CLIENT_ID"],
+        client_secret=given["PB_OIDC_CLIENT_SECRET"],
+        name_cy=given["PB_OIDC_NAME_CY"],
+        name_en=given["PB_OIDC_NAME_EN"],
+        postcode_claim=given["PB_OIDC_POSTCODE_CLAIM"],
+        ward_claim=given["PB_OIDC_WARD_CLAIM"],
+        eligible_claim=given["PB_OIDC_ELIGIBLE_CLAIM"],
+        scope=scope,
+    )
 
 
 def _with_texts(config: Config, environment: Mapping[str, str], faults: list[str]) -> Config:

@@ -6,8 +6,10 @@ It serves nothing and decides nothing.
 import os
 import sys
 
-from pb.config import Config, ConfigFaults, read_config
-from pb.services.deps import Deps, Settings, SystemClock, SystemRandomness
+from pb.config import Config, ConfigFaults, SignOnConfig, read_config
+from pb.domain.sign_on import SignOnSettings
+from pb.domain.text import Bilingual
+from pb.services.deps import Deps, Settings, SignOnProvider, SystemClock, SystemRandomness
 from pb.services.hashing import PasswordHasher
 from pb.services.keys import KeyFolder
 from pb.services.mail import FolderMailer, Mailer, SmtpMailer
@@ -46,6 +48,7 @@ def build_deps(config: Config) -> Deps:
         hasher=PasswordHasher(),
         settings=Settings(base_url=config.base_url, texts_per_hour=config.texts_per_hour),
         texter=_texter(config),
+        sign_on=_provider(config.sign_on, config.base_url) if config.sign_on else None,
     )
 
 
@@ -56,6 +59,27 @@ def _texter(config: Config) -> Texter | None:
         return None
     account = Account(url=config.notify_url, api_key=config.notify_key, template_id=config.notify_template)
     return NotifyTexter(account, SystemClock())
+
+
+def _provider(config: SignOnConfig, base_url: str) -> SignOnProvider:
+    """Council sign-on; what it needs is asked for only here. Raises NotReady where that is not installed."""
+    try:
+        from pb.services.openid.provider import OpenIdProvider
+    except ModuleNotFoundError:
+        raise NotReady(
+            "Council sign-on needs the package joserfc. Install it with: pip install pb[oidc]"
+        ) from None
+    settings = SignOnSettings(
+        issuer=config.issuer,
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        name=Bilingual(cy=config.name_cy, en=config.name_en),
+        postcode_claim=config.postcode_claim,
+        ward_claim=config.ward_claim,
+        eligible_claim=config.eligible_claim,
+        scope=config.scope,
+    )
+    return OpenIdProvider(settings, return_to=f"{base_url}/sign-on")
 
 
 def ready_deps(config: Config) -> Deps:

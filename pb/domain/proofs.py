@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from pb.domain.ids import PotId
 from pb.domain.refusals import Fault, Refusal
@@ -14,9 +15,17 @@ from pb.domain.rounds import TIES, Round
 from pb.domain.text import Bilingual, Language, one_line
 
 CODE, PERSON, NO_MATCH = "code", "person", "no-match"
+CONTACT, ROW, ACCOUNT = "contact", "row", "account"  # an address; a line of the register; a council account
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _NOT_SIGNS = re.compile(r"[\s.\-]+")
+
+
+class Key(NamedTuple):
+    """What stands for somebody: the hash of a value of a kind, such as "contact"."""
+
+    kind: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,24 @@ class CodeMessage:
     language: Language  # of the page that asked
 
 
+def find_same(
+    keys: Sequence[Key], known: Mapping[Key, str], all_keys: Mapping[str, Collection[Key]]
+) -> str | None:
+    """The voter who is the person with these keys, most telling first; None where it is nobody yet.
+
+    `known` has the voters of single keys, `all_keys` everything each of them is known by. Several people may
+    share an address; whoever has another line of the register or another account is another person.
+    """
+    own = {key.kind: key for key in keys if key.kind in (ROW, ACCOUNT)}
+    for key in keys:
+        if key not in known:
+            continue
+        others = [each for each in all_keys[known[key]] if each.kind in own]
+        if all(own[each.kind] == each for each in others):
+            return known[key]
+    return None
+
+
 def read_postcode(text: str) -> str | None:
     """A postcode in the form it is compared in (`CF101AA`), or None where it cannot be one."""
     typed = _NOT_SIGNS.sub("", text[:40]).upper()
@@ -71,12 +98,15 @@ def read_sent_code(text: str) -> str | None:
 
 def declaration_faults(round_: Round, typed: Mapping[str, str]) -> list[Fault]:
     """What is missing of the declaration: what ties the person to the area, and the age where one is set."""
-    faults = []
-    if typed.get("tie") not in round_.ties:
-        faults.append(Fault(field="tie", code="missing"))
-    if round_.minimum_age is not None and not typed.get("is_old_enough"):
-        faults.append(Fault(field="is_old_enough", code="missing", facts={"age": round_.minimum_age}))
-    return faults
+    tied = typed.get("tie") in round_.ties
+    return [*([] if tied else [Fault(field="tie", code="missing")]), *age_faults(round_, typed)]
+
+
+def age_faults(round_: Round, typed: Mapping[str, str]) -> list[Fault]:
+    """What is missing where the round sets an age."""
+    if round_.minimum_age is None or typed.get("is_old_enough"):
+        return []
+    return [Fault(field="is_old_enough", code="missing", facts={"age": round_.minimum_age})]
 
 
 def read_area(asked: Asked) -> str | Fault:
@@ -112,7 +142,7 @@ def decide_proofs(
 
     `needs` says for every proof what has to be there first, `there` what is.
     Raises Refusal INVALID on `proofs`: none, one that is not known, `postcodes-first`, `register-first` or
-    `texts-first`; on `ties`: none, or one that is not known.
+    `texts-first`, `provider-first`; on `ties`: none, or one that is not known.
     """
     wanted = tuple(proof for proof in needs if proof in set(chosen))
     if not wanted or len(wanted) != len(set(chosen)):

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from pb.domain.id_tokens import Account
 from pb.domain.ids import crockford
+from pb.domain.sign_on import SignOnSettings, Trip
+from pb.domain.text import Language
 from pb.services.hashing import PasswordHasher
 from pb.services.keys import Keys
 from pb.services.limits import Limits
@@ -52,6 +55,21 @@ class SystemRandomness:
         return crockford(secrets.randbits(50), 10).lower()
 
 
+class SignOnProvider(Protocol):
+    """The council's provider of accounts. Both calls go over the network, and refuse in a few seconds."""
+
+    settings: SignOnSettings
+
+    def address(self, trip: Trip, language: Language, now: datetime) -> str:
+        """Where to send somebody. Raises `sign-on-unavailable`, `sign-on-failed`."""
+
+    def is_ours(self, issuer: str, now: datetime) -> bool:
+        """Whether an answer came from this provider, as far as it says so."""
+
+    def account(self, code: str, trip: Trip, now: datetime) -> Account:
+        """Whose the code is that came back. Raises `sign-on-unavailable`, `sign-on-failed`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What services and pages must know of the deployment; read from the environment elsewhere."""
@@ -85,3 +103,4 @@ class Deps:
     texter: Texter | None = None  # None: there are no text messages
     limits: Limits = field(default_factory=Limits)
     quiet: Quiet = field(default_factory=Quiet)
+    sign_on: SignOnProvider | None = None  # where the deployment has one

@@ -6,6 +6,7 @@ The key lies outside the database and is destroyed at the close; without it a ha
 import hashlib
 import hmac
 
+from pb.domain.proofs import Key
 from pb.services.deps import Deps
 
 
@@ -13,3 +14,8 @@ def keyed(deps: Deps, round_id: str, kind: str, value: str) -> str:
     """The hash of a value of a kind, such as ("contact", "email:a@b.example"), 64 hexadecimal digits."""
     key = deps.keys.proof_key(round_id)
     return hmac.new(key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def key_for(deps: Deps, round_id: str, kind: str, value: str) -> Key:
+    """The same as what a voter is known by."""
+    return Key(kind, keyed(deps, round_id, kind, value))

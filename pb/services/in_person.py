@@ -14,13 +14,13 @@ from pb.domain.codes import SECRET_BITS, VoterCode, voter_code
 from pb.domain.electors import read_given
 from pb.domain.ids import RoundId
 from pb.domain.people import MAY_LET_IN, MAY_ORGANISE, Organisation, Viewer, need_role, need_teller
-from pb.domain.proofs import NO_MATCH, PERSON, declaration_faults, pots_for
+from pb.domain.proofs import NO_MATCH, PERSON, ROW, Key, declaration_faults, pots_for
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.domain.voting import need_open
 from pb.services import proving, rounds, signin, voters, voting, wrong_codes
 from pb.services.deps import Deps
-from pb.services.identities import keyed
+from pb.services.identities import key_for
 from pb.storage import desk, electors, people, register, roll
 from pb.storage import rounds as round_storage
 from pb.storage import signin as sessions
@@ -144,7 +144,7 @@ def take_back(deps: Deps, desk_token: str) -> RoundId | None:
 
 def _read(
     deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str]
-) -> tuple[list[str], str]:
+) -> tuple[list[Key], str]:
     """Keys and area of the person, as far as the register knows them; a wrong answer counts as a guess."""
     with deps.db.read() as tx:
         round_ = rounds.load_round_or_refuse(tx, round_id)
@@ -160,7 +160,7 @@ def _read(
     return keys, area
 
 
-def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> tuple[list[str], str]:
+def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> tuple[list[Key], str]:
     """No keys where nothing of the register was given: not all are on it, so the declaration is needed."""
     fields = _fields(tx, round_.id)
     is_sure = typed.get("is_sure")
@@ -169,15 +169,15 @@ def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str
         _need_sure(is_sure)
         return [], typed.get("area", "")
     _need_sure(is_sure)
-    key = keyed(deps, round_.id, "row", "\0".join(read_given(fields, typed)))
-    found = electors.find_area(tx, round_.id, key)
+    key = key_for(deps, round_.id, ROW, "\0".join(read_given(fields, typed)))
+    found = electors.find_area(tx, round_.id, key.hash)
     if found is None:
         raise Refusal.field(fields[0], NO_MATCH)
     return [key, *electors.find_more_keys(tx, round_.id, [key])], found
 
 
 def _admit(
-    deps: Deps, tx: Session, viewer: Viewer | None, round_id: str, *, keys: list[str], area: str
+    deps: Deps, tx: Session, viewer: Viewer | None, round_id: str, *, keys: list[Key], area: str
 ) -> tuple[Round, str]:
     """The selector of a new voter; or of one who came before without voting, and then begins anew."""
     locked = rounds.load_round_or_refuse(tx, round_id, for_update=True)

@@ -12,6 +12,7 @@ from pb.domain.people import Viewer
 from pb.domain.proofs import CODE, PERSON, decide_proofs
 from pb.domain.rounds import Round
 from pb.domain.setup import Section
+from pb.domain.sign_on import SIGN_ON
 from pb.services import overview, setup, text_cap
 from pb.services.deps import Deps
 from pb.services.overview import ManageView
@@ -21,7 +22,13 @@ from pb.storage import electors, postcodes, roll
 from pb.storage.roll import CodeCounts
 
 Needs = dict[str, tuple[str, ...]]
-NEEDS: Needs = {CODE: ()} | {name: proof.NEEDS for name, proof in PROOFS.items()} | {PERSON: ()}
+NEEDS: Needs = {
+    CODE: (),
+    **{name: proof.NEEDS for name, proof in PROOFS.items()},
+    SIGN_ON: ("provider", "postcodes"),
+    PERSON: (),
+}
+OF_THE_MACHINE = ("texts", "provider")  # what organisers cannot bring in themselves
 NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
 
 
@@ -51,10 +58,10 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
         found = roll.count_by_proof(tx, round_id)
         there = _there(deps, tx, page.round)
         texts = text_cap.count_texts(deps, tx, round_id) if "texts" in there else None
-    known = (name for name in NEEDS if "texts" in there or "texts" not in NEEDS[name])
+    missing = set(OF_THE_MACHINE) - there
     return ProofsView(
         page=page,
-        known=tuple(known),
+        known=tuple(name for name in NEEDS if not missing & set(NEEDS[name])),
         there=there,
         counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
         texts=texts,
@@ -70,9 +77,14 @@ def save_proofs(
     """
 
     def change(tx: Session, round_: Round) -> Round:
-        return decide_proofs(round_, chosen, ties, needs=NEEDS, there=_there(deps, tx, round_))
+        return decide_proofs(round_, chosen, ties, needs=_needs(deps), there=_there(deps, tx, round_))
 
     setup.save_section(deps, viewer, round_id, Section.PROOFS, change)
+
+
+def _needs(deps: Deps) -> Needs:
+    tells_place = deps.sign_on is not None and deps.sign_on.settings.ward_claim
+    return {**NEEDS, SIGN_ON: ("provider",)} if tells_place else NEEDS
 
 
 def _there(deps: Deps, tx: Session, round_: Round) -> frozenset[str]:
@@ -83,5 +95,6 @@ def _there(deps: Deps, tx: Session, round_: Round) -> frozenset[str]:
         ("postcodes", has_postcodes),
         ("register", has_register),
         ("texts", deps.texter is not None),
+        ("provider", deps.sign_on is not None),
     )
     return frozenset(name for name, is_there in found if is_there)

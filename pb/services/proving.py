@@ -22,6 +22,8 @@ from pb.domain.proofs import (
     NO_MATCH,
     Asked,
     CodeMessage,
+    Key,
+    find_same,
     pots_for,
     read_sent_code,
 )
@@ -31,7 +33,7 @@ from pb.domain.text import Language
 from pb.domain.voting import need_open
 from pb.services import voters, wrong_codes
 from pb.services.deps import Deps
-from pb.services.identities import keyed
+from pb.services.identities import key_for, keyed
 from pb.services.limits import network_name
 from pb.services.proofs import PROOFS, Proof
 from pb.services.rounds import load_round_or_refuse
@@ -89,20 +91,20 @@ def ask(
         proof = _need_offered(round_, proof_id)
         deps.limits.voter_networks.check(place, now)
         try:
-            identity = proof.read(_asked(deps, tx, round_, typed))
+            identity = proof.read(read_asked(deps, tx, round_, typed))
         except Refusal as no:
             if any(fault.code == NO_MATCH for fault in no.faults):
                 deps.limits.voter_networks.failed(place, now)
                 wrong_codes.note_wrong(deps, round_id)
             raise
-    keys = tuple(keyed(deps, round_id, kind, value) for kind, value in identity.keys)
+    keys = tuple(key_for(deps, round_id, kind, value) for kind, value in identity.keys)
     if not proof.SENDS:
         with deps.db.write() as tx:
-            token = _let_in(deps, tx, round_, proof=proof_id, area=identity.area, keys=keys)
+            token = let_in(deps, tx, round_, proof=proof_id, area=identity.area, keys=keys)
         return Entered(token=token, is_in=True)
     for limit, name in (
         (deps.limits.letter_networks, place),
-        *((deps.limits.proof_addresses, key) for key in keys),
+        *((deps.limits.proof_addresses, key.hash) for key in keys),
     ):
         limit.check(name, now)
         limit.failed(name, now)
@@ -113,7 +115,7 @@ def ask(
     return Entered(token=token, is_in=False)
 
 
-def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[str, ...]) -> tuple[str, str]:
+def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[Key, ...]) -> tuple[str, str]:
     """The token by which alone a new code can be answered, and the code, of which a hash is kept."""
     token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
     code = f"{deps.randomness.bits(_CODE_BITS) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
@@ -121,7 +123,7 @@ def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[s
     sent = SentCode(
         round_id=round_.id,
         proof=proof.ID,
-        key_hashes=keys,
+        keys=keys,
         area=area,
         code_hash=keyed(deps, round_.id, "sent", f"{token}\0{code}"),
         sent_at=now,
@@ -133,7 +135,7 @@ def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[s
     return token, code
 
 
-def _asked(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> Asked:
+def read_asked(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> Asked:
     table = electors.load_table(tx, round_.id, is_used=True)
     return Asked(
         round=round_,
@@ -169,28 +171,31 @@ def answer(
         is_right = hmac.compare_digest(sent.code_hash, keyed(deps, round_id, "sent", f"{token}\0{code}"))
         if is_right:
             register.remove_sent_code(tx, name)
-            return _let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.key_hashes)
+            return let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.keys)
         register.put_try(tx, name)
     deps.limits.voter_networks.failed(place, now)
     wrong_codes.note_wrong(deps, round_id)
     raise Refusal.field("sent_code", "sent-code-wrong")
 
 
-def _let_in(
+def let_in(
     deps: Deps,
     tx: Session,
     round_: Round,
     *,
     proof: str,
     area: str,
-    keys: tuple[str, ...],
+    keys: tuple[Key, ...],
 ) -> str:
-    """A session of the voter whom any of the keys stands for, or else of a new one."""
+    """A session's token of the voter whom any of the keys stands for, or else of a new one.
+
+    Raises `voter-void`, `voting-closed`.
+    """
     locked = load_round_or_refuse(tx, round_.id, for_update=True)  # two with the same key wait for each other
     need_open(locked, deps.clock.now())
     every = (*keys, *electors.find_more_keys(tx, round_.id, keys))
     known = register.find_voters(tx, round_.id, every)
-    selector = next((known[key] for key in every if key in known), None)
+    selector = find_same(every, known, register.list_keys(tx, round_.id, set(known.values())))
     if selector is None:
         selector = new_selector(deps, tx, round_.id)
         add_voter(deps, tx, locked, proof=proof, area=area, selector=selector)

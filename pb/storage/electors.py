@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Table, delete, insert, or_, select, update
 from sqlmodel import Session
 
+from pb.domain.proofs import CONTACT, ROW, Key
 from pb.storage.tables.electors import ElectorRow, ElectorTableRow
 from pb.storage.tables.row import Row
 
@@ -105,12 +106,14 @@ def find_area(tx: Session, round_id: str, key_hash: str) -> str | None:
     return None if row is None else str(row.area)
 
 
-def find_more_keys(tx: Session, round_id: str, key_hashes: Sequence[str]) -> list[str]:
-    """What else the register in use knows of the people behind these hashes, in order."""
-    known = or_(_ELECTOR.c.key_hash.in_(key_hashes), _ELECTOR.c.contact_hash.in_(key_hashes))
+def find_more_keys(tx: Session, round_id: str, keys: Sequence[Key]) -> list[Key]:
+    """What else the register in use knows of the people behind these keys, in order."""
+    hashes = [key.hash for key in keys]
+    known = or_(_ELECTOR.c.key_hash.in_(hashes), _ELECTOR.c.contact_hash.in_(hashes))
     found = tx.connection().execute(_in_use(round_id).where(known)).all()
-    both = {key for row in found for key in (row.key_hash, row.contact_hash) if key}
-    return sorted(both - set(key_hashes))
+    both = {Key(ROW, row.key_hash) for row in found}
+    both |= {Key(CONTACT, row.contact_hash) for row in found if row.contact_hash}
+    return sorted(key for key in both if key.hash not in hashes)
 
 
 def put_used(tx: Session, round_id: str, table_id: str) -> None:

@@ -3,7 +3,7 @@
 It belongs to the roll's side and must never hear of a ballot; nothing of it outlives the close.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 from sqlmodel import Session
 
+from pb.domain.proofs import Key
 from pb.storage.tables.roll import SentCodeRow, VoterKeyRow
 from pb.storage.tables.row import Row
 
@@ -25,24 +26,38 @@ class SentCode:
 
     round_id: str
     proof: str
-    key_hashes: tuple[str, ...]
+    keys: tuple[Key, ...]
     area: str
     code_hash: str
     sent_at: datetime
     tries: int = 0
 
 
-def find_voters(tx: Session, round_id: str, key_hashes: Sequence[str]) -> dict[str, str]:
+def find_voters(tx: Session, round_id: str, keys: Sequence[Key]) -> dict[Key, str]:
     """The selectors of voters who are known by any of the keys, by key."""
     query = select(_KEY.c.key_hash, _KEY.c.selector).where(
-        _KEY.c.round_id == round_id, _KEY.c.key_hash.in_(key_hashes)
+        _KEY.c.round_id == round_id, _KEY.c.key_hash.in_([key.hash for key in keys])
     )
-    return {row.key_hash: row.selector for row in tx.connection().execute(query)}
+    known = {row.key_hash: row.selector for row in tx.connection().execute(query)}
+    return {key: known[key.hash] for key in keys if key.hash in known}
 
 
-def put_keys(tx: Session, round_id: str, key_hashes: Sequence[str], selector: str) -> None:
+def list_keys(tx: Session, round_id: str, selectors: Collection[str]) -> dict[str, list[Key]]:
+    """Everything that stands for each of these voters."""
+    query = select(_KEY.c.selector, _KEY.c.kind, _KEY.c.key_hash).where(
+        _KEY.c.round_id == round_id, _KEY.c.selector.in_(selectors)
+    )
+    found: dict[str, list[Key]] = {}
+    for row in tx.connection().execute(query):
+        found.setdefault(row.selector, []).append(Key(row.kind, row.key_hash))
+    return found
+
+
+def put_keys(tx: Session, round_id: str, keys: Sequence[Key], selector: str) -> None:
     """Note that these keys, which nobody has yet, stand for a voter."""
-    rows = [{"round_id": round_id, "key_hash": key, "selector": selector} for key in key_hashes]
+    rows = [
+        {"round_id": round_id, "key_hash": key.hash, "selector": selector, "kind": key.kind} for key in keys
+    ]
     if rows:
         tx.connection().execute(insert(_KEY), rows)
 
@@ -54,7 +69,7 @@ def put_sent_code(tx: Session, token_hash: str, sent: SentCode) -> None:
             token_hash=token_hash,
             round_id=sent.round_id,
             proof=sent.proof,
-            key_hashes=list(sent.key_hashes),
+            key_hashes=[f"{key.kind}:{key.hash}" for key in sent.keys],
             area=sent.area,
             code_hash=sent.code_hash,
             tries=sent.tries,
@@ -72,12 +87,17 @@ def load_sent_code(tx: Session, token_hash: str, *, for_update: bool = False) ->
     return SentCode(
         round_id=row.round_id,
         proof=row.proof,
-        key_hashes=tuple(row.key_hashes),
+        keys=tuple(_read_key(text) for text in row.key_hashes),
         area=row.area,
         code_hash=row.code_hash,
         sent_at=row.sent_at,
         tries=row.tries,
     )
+
+
+def _read_key(text: str) -> Key:
+    kind, _, key_hash = text.rpartition(":")
+    return Key(kind, key_hash)
 
 
 def put_try(tx: Session, token_hash: str) -> None:

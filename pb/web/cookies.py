@@ -10,6 +10,7 @@ SESSION = "pb_session"
 VOTER = "pb_voter"
 PROVING = "pb_proving"
 DESK = "pb_desk"  # the session of a teller whose device a voter holds
+SIGN_ON = "pb_sign_on"
 NOTICE = "pb_notice"
 NOTICE_SECONDS = 120
 

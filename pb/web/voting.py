@@ -23,6 +23,7 @@ from pb.web import (
     proving,
     receipts,
     refused,
+    sign_on,
 )
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
@@ -180,6 +181,7 @@ WAYS = [
     *board.WAYS,
     *codes.WAYS,
     *proving.WAYS,
+    *sign_on.WAYS,
     *proof_setup.WAYS,
     *electors.WAYS,
     *in_person.WAYS,

@@ -5,6 +5,7 @@ It looks whether the pieces are there; whether they are right is for the tests o
 
 import ast
 
+from pb.domain.sign_on import SIGN_ON
 from pb.services.proofs import PROOFS
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.rules import RULES
@@ -61,11 +62,12 @@ def test_every_ballot_type_has_its_paper() -> None:
 
 
 def test_every_proof_has_its_page_its_words_and_its_tests() -> None:
-    wanted = [f"pb/templates/proofs/{proof}.html" for proof in PROOFS]
-    wanted += [f"tests/services/proofs/test_{proof}.py" for proof in PROOFS]
+    proofs = [*PROOFS, SIGN_ON]
+    wanted = [f"pb/templates/proofs/{proof}.html" for proof in proofs]
+    wanted += [f"tests/services/proofs/test_{proof.replace('-', '_')}.py" for proof in proofs]
     missing = [name for name in wanted if not (ROOT / name).is_file()]
     families = ("proof", "proof-note", "proof-needs", "proof-way")
-    words = {f"{family}.{proof}" for family in families for proof in PROOFS}
+    words = {f"{family}.{proof}" for family in families for proof in proofs}
     words |= {f"proof-sent.{proof}" for proof in PROOFS if PROOFS[proof].SENDS}
     assert missing + sorted(words - labels().keys()) == []
 

@@ -15,9 +15,11 @@ from pb.domain.jobs import Job, JobId, JobKind, JobState
 from pb.domain.people import Organisation, Role, Viewer
 from pb.domain.proposals import Status
 from pb.domain.rounds import Milestones, Pot
+from pb.domain.sign_on import SignOnSettings
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual, Language
 from pb.services import clockwork, codes, counting, electors, postcodes, signin, voters
+from pb.services.openid.provider import OpenIdProvider
 from pb.storage import jobs, people, roll, rounds
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
@@ -39,6 +41,9 @@ class County:
 
     def __init__(self, folder: Path, *, publish: bool) -> None:
         self.world = world = World(folder)
+        nowhere = SignOnSettings(issuer="http://127.0.0.1:9", client_id="cronfa")
+        provider = OpenIdProvider(nowhere, return_to="http://localhost/sign-on")
+        world.deps = replace(world.deps, sign_on=provider)
         self.app: ASGIApp = create_app(world.deps)
         self.people: dict[str, Viewer | None] = {
             "visitor": None,
@@ -146,7 +151,9 @@ class County:
         with self.world.db.write() as tx:
             stored_round = rounds.load_round(tx, name)
             assert stored_round is not None
-            rounds.put_round(tx, replace(stored_round, proofs=("code", "email", "person")), at=NOON)
+            rounds.put_round(
+                tx, replace(stored_round, proofs=("code", "email", "sign-on", "person")), at=NOON
+            )
         own = {"proposal_id": proposal.id, "pot_id": pots[0].id}
         return self._with_batch(name, pots[0].id) | own | self._with_job(name)
 

@@ -93,6 +93,13 @@ ACCESS = """
 /rounds/{round_id}/vote/{proof}/code                       draft     404  404  404  404  404  404  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 404  404  404  404  404  404  404
+/rounds/{round_id}/vote/sign-on                            draft     404  404  404  404  404  404  404
+                                                           voting    200  200  200  200  200  200  200
+                                                           published 404  404  404  404  404  404  404
+/rounds/{round_id}/vote/sign-on/go                         draft     404  404  404  404  404  404  404
+                                                           voting    303  303  303  303  303  303  303
+                                                           published 404  404  404  404  404  404  404
+/sign-on                                                   always    303  303  303  303  303  303  303
 /manage/{round_id}/proofs                                  always    403  404  200  200  403  403  404
 /manage/{round_id}/register                                always    403  404  200  200  403  403  404
 /manage/{round_id}/register/check                          draft     403  404  200  200  403  403  404
@@ -166,6 +173,7 @@ FOR_EVERYBODY = {
     "/sign-in", "/sign-out", "/join", "/reset", "/account", "/account/password",
     "/confirm/{token}", "/reset/{token}", "/invitations/{token}",
     "/rounds/{round_id}/vote/{proof}", "/rounds/{round_id}/vote/{proof}/code",
+    "/rounds/{round_id}/vote/sign-on",
     "/rounds/{round_id}/vote", "/rounds/{round_id}/ballot", "/rounds/{round_id}/ballot/check",
     "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/ballot/receipt", "/rounds/{round_id}/receipt",
     "/rounds/{round_id}/check",

@@ -291,7 +291,7 @@ def test_an_organiser_chooses_the_ways_before_the_vote(world: World, as_person: 
     english, path = as_person(world.elin, language="en"), f"/manage/{round_.id}/proofs"
     english.get(path)
     assert english.submit({"proofs": "email"}, status=422).faults == [
-        "Bring in the postcodes of your area before you offer a code by email or by text."
+        "Bring in the postcodes of your area before you offer a way that asks for one."
     ]
     load_postcodes(world)
     english.get(path)

@@ -6,7 +6,7 @@ No column refers to the box, and no time of voting is kept. Sessions go at the c
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, text
 from sqlmodel import Field
 
 from pb.storage.tables.row import Row, UtcDateTime
@@ -45,6 +45,7 @@ class VoterKeyRow(Row, table=True):
     round_id: str = Field(foreign_key="round.id", primary_key=True)
     key_hash: str = Field(primary_key=True)
     selector: str
+    kind: str = Field(default="", sa_column_kwargs={"server_default": text("''")})  # "contact" and the like
 
 
 class SentCodeRow(Row, table=True):

@@ -8,9 +8,10 @@ REFUSALS: dict[str, Mark] = {
     ),
     "proofs.choose-a-proof": N_("Choose at least one way."),
     "proofs.postcodes-first": N_(
-        "Bring in the postcodes of your area before you offer a code by email or by text."
+        "Bring in the postcodes of your area before you offer a way that asks for one."
     ),
     "proofs.texts-first": N_("This service cannot send texts. Ask whoever runs it."),
+    "proofs.provider-first": N_("Signing in with a council account has not been set up on this site."),
     "proofs.register-first": N_("Bring in the register before you offer voting by it."),
     "ties.choose-a-tie": N_("Choose at least one thing that ties people to the area."),
     "fields.choose-two-fields": N_("Choose at least two things that people must give."),
@@ -62,6 +63,30 @@ REFUSALS: dict[str, Mark] = {
     "texts-busy": N_("Many texts are going out just now. Try again in a few minutes."),
     "texts-spent": N_("No more texts can be sent today. Choose another way, or ask the organisers."),
     "text-not-sent": N_("The text could not be sent just now. Try again in a few minutes."),
+    "sign-on-over": N_(
+        "This sign-in is over: it took too long, or has been used already. Your vote is as you left it. "
+        "Begin again here."
+    ),
+    "sign-on-mismatch": N_(
+        "That answer belonged to another sign-in, so we did not use it. Begin again here, in one tab only."
+    ),
+    "sign-on-cancelled": N_(
+        "You did not sign in, so nothing has happened. Begin again here, or choose another way."
+    ),
+    "sign-on-unavailable": N_(
+        "The council's sign-in is not answering just now. Try again in a few minutes, or choose another way."
+    ),
+    "sign-on-failed": N_(
+        "Signing in did not work, through no fault of yours. Try again in a few minutes, or choose "
+        "another way."
+    ),
+    "sign-on-not-eligible": N_(
+        "Your council account does not say that you may vote in this round. Choose another way, "
+        "or ask the organisers."
+    ),
+    "sign-on-no-ward": N_(
+        "Your council account does not name a ward of this area. Choose another way, or ask the organisers."
+    ),
     "voter-void": N_("This vote has been made void. Ask the organisers about it."),
 }
 
@@ -69,6 +94,10 @@ NOTICES: dict[str, Mark] = {
     "handed-back": N_("The device is back at the desk. The last voter's pages are cleared away."),
     "postcodes-loaded": N_("These postcodes are now in use."),
     "register-loaded": N_("This register is now in use."),
+    "sign-on-lost": N_(
+        "We no longer know which vote you were signing in for. Choose the round and begin again. "
+        "Your browser must allow cookies."
+    ),
 }
 
 LABELS: dict[str, Mark] = {
@@ -103,6 +132,12 @@ LABELS: dict[str, Mark] = {
     "line-fault.person-twice": N_("somebody further up is alike in everything that people must give"),
     "line-fault.too-many-people": N_("the file has too many people"),
     "line-fault.no-people": N_("nobody is in the file"),
+    "proof.sign-on": N_("Council account"),
+    "proof-note.sign-on": N_(
+        "People sign in with their council account. The same account is always the same voter."
+    ),
+    "proof-needs.sign-on": N_("a council account that you can sign in with"),
+    "proof-way.sign-on": N_("Vote with your council account"),
     "proof.person": N_("In person"),
     "proof-note.person": N_(
         "You check people at a desk, mark them on the register if there is one, and open the ballot paper "

@@ -1,0 +1,200 @@
+"""Voting with a council account: to the provider and back, in either language, and all that may go wrong."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.types import ASGIApp
+
+from pb.domain.text import Language
+from pb.web import cookies
+from pb.web.app import create_app
+from tests.provider import Provider
+from tests.sign_on import TYPED, open_vote_by_sign_on, use, world_with_provider
+from tests.votes import CLOSES_AT, ROUND
+from tests.web.page import BASE, Page, Shown
+from tests.world import World
+
+SIGN_ON = f"/rounds/{ROUND}/vote/sign-on"
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[World, Provider]]:
+    with world_with_provider(tmp_path) as made:
+        open_vote_by_sign_on(made[0])
+        yield made
+
+
+@pytest.fixture
+def world(both: tuple[World, Provider]) -> World:
+    return both[0]
+
+
+@pytest.fixture
+def provider(both: tuple[World, Provider]) -> Provider:
+    return both[1]
+
+
+@pytest.fixture
+def app(world: World) -> ASGIApp:
+    return create_app(world.deps)
+
+
+def leave(page: Page) -> str:
+    """Fill the form in; the address that the page leads on to."""
+    page.get(SIGN_ON)
+    shown = page.submit(TYPED)
+    assert shown.path.endswith("/go"), shown.main
+    (refresh,) = shown.all(".//meta[@http-equiv='refresh']")
+    address = refresh.get("content", "").removeprefix("0; url=")
+    assert address in shown.links().values()
+    return address
+
+
+def back(page: Page, location: str, *, status: int = 200) -> Shown:
+    """Follow where the provider sends the browser, over whatever the site answers."""
+    assert location.startswith("http://localhost/sign-on?")
+    return page.get(BASE + location.removeprefix("http://localhost"), status=status)
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_from_the_round_to_the_receipt(page: Page, provider: Provider, language: Language) -> None:
+    page.language = language
+    links = page.get(f"/rounds/{ROUND}/vote").links()
+    words = {"cy": "Pleidleisio drwy eich cyfrif gyda'r cyngor", "en": "Vote with your council account"}
+    assert links[words[language]] == f"/{language}{SIGN_ON}"
+    assert ("Fy Nghwm" if language == "cy" else "My Vale") in page.get(SIGN_ON).main
+    address = leave(page)
+    asked = {name: values[-1] for name, values in parse_qs(urlsplit(address).query).items()}
+    assert asked["ui_locales"].startswith(language)
+    shown = back(page, provider.sign_in(address, "nia-7"))
+    assert shown.path == f"/{language}/rounds/{ROUND}/ballot"
+    page.submit()
+    assert page.submit().path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+
+
+def test_the_page_that_leads_on_is_nobodys_to_keep_and_the_policy_stays_as_it_is(page: Page) -> None:
+    leave(page)
+    assert page.shown is not None
+    assert page.shown.headers["cache-control"] == "no-store"
+    assert page.shown.headers["referrer-policy"] == "no-referrer"
+    assert "form-action 'self';" in page.shown.headers["content-security-policy"]
+
+
+def test_faults_are_told_and_nothing_typed_is_lost(page: Page, provider: Provider) -> None:
+    page.language = "en"
+    page.get(SIGN_ON)
+    shown = page.submit({"postcode": "SA99 9ZZ", "tie": "work"}, status=422)
+    assert len(shown.faults) == 2
+    assert (shown.value("postcode"), shown.value("tie")) == ("SA99 9ZZ", "work")
+    assert provider.asked == []
+
+
+def test_whoever_cancels_is_told_so_and_may_begin_again_or_choose_another_way(
+    page: Page, provider: Provider
+) -> None:
+    page.language = "en"
+    shown = back(page, provider.cancel(leave(page)))
+    assert shown.path == f"/en{SIGN_ON}"
+    assert "You did not sign in, so nothing has happened." in shown.main
+    assert {"Vote with a voter code", "Vote with a code by email"} <= shown.links().keys()
+    shown = back(page, provider.sign_in(leave(page), "nia-7"))
+    assert shown.path.endswith("/ballot")
+
+
+def test_an_answer_works_once_and_going_back_does_no_harm(page: Page, provider: Provider) -> None:
+    page.language = "en"
+    location = provider.sign_in(leave(page), "nia-7")
+    back(page, location)
+    again = back(page, location)
+    assert again.path == "/en/rounds"
+    assert "begin again" in again.notice
+    assert page.get(f"/rounds/{ROUND}/ballot").path.endswith("/ballot")
+    assert page.get(f"{SIGN_ON}/go").path == f"/en{SIGN_ON}"
+    assert "Go on to the ballot paper" in page.get(SIGN_ON).links()
+
+
+def test_the_answer_of_another_journey_is_not_taken_and_the_own_one_goes_on(
+    page: Page, provider: Provider
+) -> None:
+    page.language = "en"
+    attacker = Page(page.app)
+    theirs = provider.sign_in(leave(attacker), "attacker")
+    own = provider.sign_in(leave(page), "nia-7")
+    shown = back(page, theirs)
+    assert "belonged to another sign-in" in shown.main
+    assert cookies.full_name(cookies.VOTER, secure=False) not in page.client.cookies
+    assert back(page, own).path.endswith("/ballot")
+    nobody = Page(page.app, "en")
+    nobody.get(SIGN_ON)
+    assert back(nobody, theirs).status == 200
+    assert cookies.full_name(cookies.VOTER, secure=False) not in nobody.client.cookies
+
+
+def test_without_a_cookie_the_door_asks_for_the_language_and_no_vote_opens(
+    page: Page, provider: Provider
+) -> None:
+    location = provider.sign_in(leave(page), "nia-7")
+    page.client.cookies.clear()
+    answer = page.client.get(location.removeprefix("http://localhost"))
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+
+
+def test_too_long_on_the_way(world: World, page: Page, provider: Provider) -> None:
+    page.language = "en"
+    location = provider.sign_in(leave(page), "nia-7")
+    world.clock.go(minutes=10)
+    assert "it took too long" in back(page, location).main
+
+
+def test_a_provider_that_is_down_before_and_on_the_way_back(
+    world: World, page: Page, provider: Provider
+) -> None:
+    page.language = "en"
+    address = leave(page)
+    location = provider.sign_in(address, "nia-7")
+    provider.status = 503
+    shown = back(page, location)
+    assert "is not answering just now" in shown.main
+    assert "Vote with a code by email" in shown.links()
+    use(world, provider)
+    fresh = Page(create_app(world.deps), "en")
+    fresh.get(SIGN_ON)
+    shown = fresh.submit(TYPED, status=503)
+    assert "is not answering just now" in shown.main
+    assert shown.value("postcode") == TYPED["postcode"]
+    assert "Vote with a code by email" in shown.links()
+
+
+def test_after_the_close_the_pages_say_so(world: World, page: Page, provider: Provider) -> None:
+    page.language = "en"
+    location = provider.sign_in(leave(page), "nia-7")
+    world.clock.moment = CLOSES_AT
+    assert "Voting has closed." in page.get(SIGN_ON).main
+    assert "Voting has closed" in back(page, location, status=409).main
+
+
+@pytest.mark.parametrize("why", ["https://evil.example", "code-wrong", "<script>", "sign-on-over%0d%0aX: y"])
+def test_no_address_says_anything_of_its_own(page: Page, why: str) -> None:
+    assert page.get(f"{SIGN_ON}?why={why}").main == page.get(SIGN_ON).main
+
+
+@pytest.mark.parametrize("kept", ["rownd", ".x", "//evil.example.token", "rownd.", "../rownd.x", "rownd.é"])
+def test_a_cookie_of_nobodys_leads_nowhere(page: Page, kept: str) -> None:
+    answer = page.client.get(
+        "/en/sign-on?state=a&code=b",
+        headers={b"cookie": f"{cookies.full_name(cookies.SIGN_ON, secure=False)}={kept}".encode()},
+    )
+    assert re.fullmatch(r"/en/rounds(/rownd/vote/sign-on\?why=sign-on-over)?", answer.headers["location"])
+
+
+def test_without_a_provider_the_page_offers_the_other_ways(world: World, page: Page) -> None:
+    page.language = "en"
+    object.__setattr__(world.deps, "sign_on", None)
+    shown = page.get(SIGN_ON)
+    assert "does not work just now" in shown.main
+    assert "Vote with a code by email" in shown.links()
+    page.post(SIGN_ON, TYPED, status=503)
