@@ -1,4 +1,5 @@
-// What scripts add to a ballot paper: it narrows as one types, proposals open in their place, rankings have buttons.
+// What scripts add to a ballot paper: it narrows as one types, proposals open in their place, rankings have buttons,
+// favourites are chosen.
 // Everything works without this file; nothing here decides what is allowed.
 "use strict";
 (() => {
@@ -26,6 +27,13 @@
   for (const name of ["input", "change"]) {
     on(name, (event) => { if (event.target.closest && event.target.closest(".narrow")) narrow(); });
   }
+  // A favourite is chosen; what is no longer chosen is no favourite.
+  document.addEventListener("change", ({ target }) => {
+    const [kind, pot] = (target.name || "").split(".");
+    const other = { choice: "favourite", favourite: "choice" }[kind];
+    const twin = other && target.checked === (kind === "favourite") && target.closest(".ballot-item").querySelector(`[name="${other}.${pot}"]`);
+    if (twin) twin.checked = target.checked;
+  }, true);
   on("keydown", (event) => {
     const target = event.target;
     if (event.key === "Enter" && target.matches(".narrow input")) event.preventDefault();

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from pb.domain.ids import PotId, ProposalId, RoundId
+from pb.domain.ids import CategoryId, PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
 from pb.domain.refusals import Refusal
-from pb.domain.rounds import Milestones, Pot, Round, RuleChoice, Schedule
+from pb.domain.rounds import Category, Milestones, Pot, Round, RuleChoice, Schedule
 from pb.domain.text import Bilingual
 from pb.services import ballots, codes, voters, voting
 from pb.services.voters import Voter
@@ -97,6 +97,22 @@ def open_vote(world: World, spec: BallotSpec = APPROVAL, **changed: object) -> R
         for number, project in enumerate(COSTS, start=1):
             proposals.put_proposal(tx, accepted(project, number), search="")
     world.deps.keys.make_link_key(ROUND)
+    return round_
+
+
+NATURE = Category(id=CategoryId("natur"), name=Bilingual(cy="Byd natur", en="Natural world"))
+SPORT = Category(id=CategoryId("chwaraeon"), name=Bilingual(cy="Chwaraeon", en="Sport"))
+SORTED = {GARDEN: NATURE, TREES: NATURE, PATHS: SPORT, CAMP: SPORT, CHOIR: NATURE}
+
+
+def open_sorted_vote(world: World, spec: BallotSpec, **changed: object) -> Round:
+    """The same with every proposal in a category: two of NATURE and one of SPORT in the green pot."""
+    round_ = open_vote(world, spec, categories=(NATURE, SPORT), **changed)
+    with world.db.write() as tx:
+        for number, (project, category) in enumerate(SORTED.items(), start=1):
+            one = accepted(project, number)
+            content = replace(one.content, category_id=category.id)
+            proposals.put_proposal(tx, replace(one, content=content), search="")
     return round_
 
 

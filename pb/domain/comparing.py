@@ -11,7 +11,7 @@ from typing import Any
 
 from pb.domain.groups import GroupNames, name_of
 from pb.domain.ids import PotId, RoundId
-from pb.domain.paper_setup import MEASURES
+from pb.domain.paper_setup import measures_of
 from pb.domain.rounds import Group, RuleChoice
 from pb.domain.text import Bilingual
 from pb.tally.faults import ParamInvalid, TallyInvalid
@@ -173,7 +173,7 @@ def _choice(label: str, rule: str, params: Mapping[str, str]) -> dict[str, Any]:
 
 def _usual(rule: str, spec: BallotSpec, terms: Mapping[str, str], unit: int) -> dict[str, str] | None:
     """A rule's usual parameters under a round's terms, but for those it does not take; None: not for it."""
-    wanted = {"ties": "votes,cost,lot", "measure": MEASURES[spec.type][0], **terms}
+    wanted = {"ties": "votes,cost,lot", "measure": measures_of(spec)[0], **terms}
     if rule.startswith("equal-shares"):
         wanted |= {"completion": "add-one-greedy", "step": str(unit)}
     while True:

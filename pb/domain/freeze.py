@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from pb.domain.events import digest
-from pb.domain.groups import groups_of
 from pb.domain.proposals import Proposal
 from pb.domain.rounds import Round
 
@@ -34,7 +33,7 @@ def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bo
                 proposal.cost_pence,
                 proposal.title.as_record(),
                 proposal.summary.as_record(),
-                [list(group) for group in groups_of(proposal)],
+                [list(group) for group in proposal.groups],
             ]
             for proposal in sorted(proposals, key=lambda proposal: proposal.project_id)
         ],

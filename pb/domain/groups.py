@@ -14,16 +14,9 @@ GroupNames = Mapping[Group, Bilingual]
 """What the groups are called, in the order in which they are listed."""
 
 
-def groups_of(proposal: Proposal) -> tuple[Group, ...]:
-    """The groups that a proposal belongs to: its category first, then its ward."""
-    content = proposal.content
-    found = ((CATEGORY, content.category_id), (WARD, content.ward_id))
-    return tuple((dimension, str(name)) for dimension, name in found if name)
-
-
 def project_of(proposal: Proposal) -> Project:
     """A proposal as the tally knows it: the cost that counts, in pence, and its groups."""
-    return Project(id=proposal.project_id, cost=proposal.cost_pence, groups=groups_of(proposal))
+    return Project(id=proposal.project_id, cost=proposal.cost_pence, groups=proposal.groups)
 
 
 def group_names(round_: Round, wards: Iterable[Ward]) -> dict[Group, Bilingual]:

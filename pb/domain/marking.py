@@ -3,19 +3,28 @@
 It knows no codes, no voters and no clock; the limits themselves are the tally's to judge.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pb.domain.groups import name_of
+from pb.domain.paper_groups import GroupTotal, group_totals
 from pb.domain.refusals import Fault, Refusal
-from pb.domain.rounds import Pot
-from pb.domain.voting import BallotMarks, Choices, Paper, judge, keep_known, write_payload
+from pb.domain.rounds import Group, Pot
+from pb.domain.text import Bilingual
+from pb.domain.voting import BallotMarks, Choices, Paper, PaperPot, judge, keep_known, write_payload
 from pb.tally import BallotSpec
+from pb.tally.limits import group_limits
+
+DOUBLED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PotTotal:
     """What has been chosen in one pot; money in pence. `most_pence` is None where cost does not limit.
 
-    `in_order` is False where places 1, 2, 3 ... of a ranking are given twice or left out.
+    `doubled_count` are favourites, or extra votes used; `boost` is the only group that an extra vote may go
+    to, and one for a proposal of its own is not in `chosen_count`. `in_order` is False where places 1, 2, 3
+    ... of a ranking are given twice or left out.
     """
 
     pot: Pot
@@ -25,6 +34,10 @@ class PotTotal:
     points: int
     most_pence: int | None
     in_order: bool
+    groups: tuple[GroupTotal, ...] = ()
+    doubled_count: int = 0
+    boost: Group | None = None
+    boost_name: Bilingual | None = None
 
     @property
     def least_count(self) -> int:
@@ -33,6 +46,18 @@ class PotTotal:
     @property
     def most_count(self) -> int | None:
         return self.spec.limits.get("max_count")
+
+    @property
+    def least_pence(self) -> int:
+        return self.spec.limits.get("min_cost", 0)
+
+    @property
+    def most_favourites(self) -> int:
+        return self.spec.limits.get("favourites", 0)
+
+    @property
+    def least_points(self) -> int:
+        return self.spec.limits.get("min_total", 0)
 
     @property
     def most_points(self) -> int | None:
@@ -91,19 +116,38 @@ def marked(paper: Paper, choices: Choices) -> Marked:
 def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
     """What is chosen in each pot so far, with the limits that bind it."""
     limits, is_basket = paper.spec.limits, paper.spec.type == "basket"
+    boost = next(iter(group_limits(paper.spec, "boost")), None)
     found = []
     for part in paper.pots:
         costs = part.costs
         chosen = {name: mark for name, mark in choices.get(part.pot.id, {}).items() if name in costs}
+        extra = _extra_alone(paper.spec, part, chosen, boost)
         found.append(
             PotTotal(
                 pot=part.pot,
                 spec=paper.spec,
-                chosen_count=len(chosen),
+                chosen_count=len(chosen) - extra,
                 cost_pence=sum(costs[name] for name in chosen),
                 points=sum(max(mark, 0) for mark in chosen.values()),
                 most_pence=limits.get("max_cost", part.pot.amount_pence) if is_basket else None,
+                groups=group_totals(paper.spec, part.projects, chosen, paper.names),
+                doubled_count=sum(mark == DOUBLED for mark in chosen.values()) + extra,
+                boost=boost[0] if boost else None,
+                boost_name=name_of(paper.names, boost[0]) if boost else None,
                 in_order=sorted(chosen.values()) == list(range(1, len(chosen) + 1)),
             )
         )
     return tuple(found)
+
+
+def _extra_alone(
+    spec: BallotSpec, part: PaperPot, chosen: Mapping[str, int], boost: tuple[Group, int] | None
+) -> int:
+    """How many extra votes went to proposals of their own, beyond the choices that everybody has."""
+    most = spec.limits.get("max_count")
+    if boost is None or most is None:
+        return 0
+    group, extra = boost
+    free = extra - sum(mark == DOUBLED for mark in chosen.values())
+    single = sum(group in one.groups and chosen.get(one.id) == 1 for one in part.projects)
+    return max(0, min(free, single, len(chosen) - most))

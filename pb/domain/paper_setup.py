@@ -3,18 +3,22 @@
 It knows no words and no fields beyond their names; how a mark is judged is for the tally.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from pb.domain.doubles import counts_doubles, has_doubles
+from pb.domain.money import read_pence
+from pb.domain.paper_limits import MOST_CHOICES, contradictions, read_group_limits
 from pb.domain.refusals import Fault, Refusal, refuse_faults
-from pb.domain.rounds import BoxMode, Round, RuleChoice
+from pb.domain.rounds import BoxMode, Group, Round, RuleChoice
 from pb.domain.setup import whole
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import TallyInvalid
 from pb.tally.model import BallotSpec
 from pb.tally.run import read_params
 
-MOST_CHOICES, MOST_POINTS = 100, 1000
+MOST_POINTS = 1000
+MOST_DOUBLED = 10
 LEAST_AGE, MOST_AGE = 5, 99
 AGES = (8, 11, 14, 16)
 
@@ -38,8 +42,10 @@ LADDER = ("excellent", "very-good", "good", "fair", "poor", "very-poor")  # shor
 class TypedBallot:
     """`age` is `none`, one of AGES, or `other` with `other_age`.
 
-    `own` holds what only one type has, by field: `points.max_total`, `points.max_mark`, `score.scale`,
-    `grades.grades`.
+    `own` holds what only one type has, by field: `approval.double` (`none`, `favourite` or `boost`),
+    `approval.favourites`, `approval.group`, `basket.max_cost`, `basket.min_cost`, `points.max_total`,
+    `points.max_mark`, `points.all`, `score.scale`, `grades.grades`; and the limits by group, as
+    `paper_limits.field_of` names them.
     """
 
     type: str
@@ -51,10 +57,11 @@ class TypedBallot:
     box_mode: str = BoxMode.SEALED.value
 
 
-def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
+def decide_ballot(round_: Round, typed: TypedBallot, groups: Collection[Group] = ()) -> Round:
     """The round with the ballot type, its limits and the minimum age. Raises Refusal INVALID.
 
-    A rule that counted what the old paper yielded goes on with what is usual on the new one.
+    `groups` are those by which limits may be set. A rule that counted what the old paper yielded goes on with
+    what is usual on the new one.
     """
     if typed.type not in MEASURES:
         raise Refusal.field("ballot_type", "not-a-choice")
@@ -67,15 +74,25 @@ def decide_ballot(round_: Round, typed: TypedBallot) -> Round:
     faults: list[object] = [most, least]
     if isinstance(most, int) and isinstance(least, int) and least > most:
         faults.append(Fault(field="min_count", code="more-than-most", facts={"most_count": most}))
-    own = _own_limits(typed)
+    own = _own_limits(typed, groups)
+    by_group, group_faults = read_group_limits(typed.type, typed.own, groups)
     age = _age(typed)
-    refuse_faults(*faults, *own.values(), age)
-    limits = {**own, "max_count": most, "min_count": least or None}
+    refuse_faults(*faults, *own.values(), *group_faults, age)
+    limits = {**own, "max_count": most, "min_count": least or None, **by_group}
     spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
+    refuse_faults(*contradictions(round_, spec))
     rule = _rule_for(round_, spec)
     minimum_age = age if isinstance(age, int) else None
     mode = BoxMode(typed.box_mode)
     return replace(round_, spec=spec, rule=rule, minimum_age=minimum_age, box_mode=mode)
+
+
+def measures_of(spec: BallotSpec) -> tuple[str, ...]:
+    """What rules may order the projects of such ballots by, the usual one first.
+
+    A favourite or a boost counts only in points, which are therefore what is usual with them.
+    """
+    return ("points", "votes") if has_doubles(spec) else MEASURES[spec.type]
 
 
 def grade_name(mark: int, grades: int) -> str:
@@ -84,36 +101,74 @@ def grade_name(mark: int, grades: int) -> str:
     return LADDER[at] if 0 <= mark < grades and at < len(LADDER) else str(mark + 1)
 
 
-def _own_limits(typed: TypedBallot) -> dict[str, int | Fault | None]:
+def _own_limits(typed: TypedBallot, groups: Collection[Group]) -> dict[str, int | Fault | None]:
     """The limits that only this type has, or what is wrong with them."""
-    if typed.type == "points":
-        total = whole("points.max_total", typed.own.get("points.max_total", ""), least=1, most=MOST_POINTS)
-        if total is None:
-            total = Fault(field="points.max_total", code="missing-number")
-        top = total if isinstance(total, int) else MOST_POINTS
-        each = whole("points.max_mark", typed.own.get("points.max_mark", ""), least=1, most=top)
-        return {"max_total": total, "max_mark": each}
-    if typed.type == "score":
-        scale = SCALES.get(typed.own.get("score.scale", ""))
-        if scale is None:
-            return {"highest": Fault(field="score.scale", code="not-a-choice")}
-        return {"lowest": scale[0], "highest": scale[1]}
-    if typed.type == "grades":
-        grades = typed.own.get("grades.grades", "")
-        known = grades in GRADES
-        return {"grades": int(grades) if known else Fault(field="grades.grades", code="not-a-choice")}
-    return {}
+    if typed.type == "approval":
+        return _doubles(typed, groups)
+    readers = {"basket": _basket_costs, "points": _points, "score": _scale, "grades": _grades}
+    return readers[typed.type](typed) if typed.type in readers else {}
+
+
+def _points(typed: TypedBallot) -> dict[str, int | Fault | None]:
+    total = whole("points.max_total", typed.own.get("points.max_total", ""), least=1, most=MOST_POINTS)
+    if total is None:
+        total = Fault(field="points.max_total", code="missing-number")
+    top = total if isinstance(total, int) else MOST_POINTS
+    each = whole("points.max_mark", typed.own.get("points.max_mark", ""), least=1, most=top)
+    exactly = total if typed.own.get("points.all") else None
+    return {"max_total": total, "max_mark": each, "min_total": exactly}
+
+
+def _scale(typed: TypedBallot) -> dict[str, int | Fault | None]:
+    scale = SCALES.get(typed.own.get("score.scale", ""))
+    if scale is None:
+        return {"highest": Fault(field="score.scale", code="not-a-choice")}
+    return {"lowest": scale[0], "highest": scale[1]}
+
+
+def _grades(typed: TypedBallot) -> dict[str, int | Fault | None]:
+    grades = typed.own.get("grades.grades", "")
+    known = grades in GRADES
+    return {"grades": int(grades) if known else Fault(field="grades.grades", code="not-a-choice")}
+
+
+def _doubles(typed: TypedBallot, groups: Collection[Group]) -> dict[str, int | Fault | None]:
+    kind = typed.own.get("approval.double", "none")
+    if kind == "favourite":
+        most = whole(
+            "approval.favourites", typed.own.get("approval.favourites", ""), least=1, most=MOST_DOUBLED
+        )
+        missing = Fault(field="approval.favourites", code="missing-number")
+        return {"favourites": missing if most is None else most}
+    if kind == "boost":
+        chosen = typed.own.get("approval.group", "")
+        if chosen not in {f"{dimension}={name}" for dimension, name in groups}:
+            return {"boost": Fault(field="approval.group", code="choose-a-group")}
+        return {f"boost:{chosen}": 1}
+    return {} if kind == "none" else {"favourites": Fault(field="approval.double", code="not-a-choice")}
+
+
+def _basket_costs(typed: TypedBallot) -> dict[str, int | Fault | None]:
+    most, least = (
+        read_pence(name, typed.own[name]) if typed.own.get(name, "").strip() else None
+        for name in ("basket.max_cost", "basket.min_cost")
+    )
+    if isinstance(most, int) and isinstance(least, int) and least > most:
+        least = Fault(field="basket.min_cost", code="more-than-most-money", facts={"most_pence": most})
+    return {"max_cost": most, "min_cost": least}
 
 
 def _rule_for(round_: Round, spec: BallotSpec) -> RuleChoice:
     params = dict(round_.rule.params)
-    if spec.type != round_.spec.type and "measure" in params:
-        params["measure"] = MEASURES[spec.type][0]
+    if measures_of(spec) != measures_of(round_.spec) and "measure" in params:
+        params["measure"] = measures_of(spec)[0]
     try:
         BALLOT_TYPES[spec.type].check_spec(spec)
-        read_params(round_.rule.id, params, spec)
+        read = read_params(round_.rule.id, params, spec)
     except TallyInvalid as error:
         raise Refusal.field("ballot_type", "rule-does-not-fit") from error
+    if has_doubles(spec) and not counts_doubles(read.texts):
+        raise Refusal.field("approval.double", "rule-ignores-doubles")
     return replace(round_.rule, params=params)
 
 

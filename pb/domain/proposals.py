@@ -11,6 +11,7 @@ from enum import StrEnum
 from pb.domain.ids import CategoryId, PersonId, PotId, ProposalId, RoundId, WardId
 from pb.domain.money import read_pence
 from pb.domain.refusals import Fault, Kind, Refusal, faults_of
+from pb.domain.rounds import CATEGORY, WARD, Group
 from pb.domain.text import Bilingual, Language, clean, length_fault, one_line
 
 GOALS = ("WFG1", "WFG2", "WFG3", "WFG4", "WFG5", "WFG6", "WFG7")
@@ -93,6 +94,12 @@ class Proposal:
     def cost_pence(self) -> int:
         """The cost that counts: the reviewer's, or what was asked for while there is no verdict."""
         return self.verdict.cost_pence if self.verdict else self.content.amount_pence
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What it belongs to: its category first, then its ward."""
+        found = ((CATEGORY, self.content.category_id), (WARD, self.content.ward_id))
+        return tuple((dimension, str(name)) for dimension, name in found if name)
 
     @property
     def project_id(self) -> str:

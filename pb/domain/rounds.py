@@ -167,6 +167,7 @@ class ProposalStanding:
     status: str
     has_both_languages: bool
     groups: tuple[Group, ...] = ()
+    cost_pence: int = 0
 
 
 def phase_at(round_: Round, now: datetime) -> Phase:

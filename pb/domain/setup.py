@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from pb.domain.doubles import counts_doubles, has_doubles
 from pb.domain.ids import PotId
 from pb.domain.money import read_pence
 from pb.domain.refusals import Fault, Kind, Refusal, faults_of, refuse_faults
@@ -133,6 +134,8 @@ def decide_rule(round_: Round, rule_id: str, params: Mapping[str, str]) -> Round
         raise _said_of(rule_id, error) from error
     except TallyInvalid as error:
         raise Refusal.field("rule", "not-a-choice") from error
+    if has_doubles(round_.spec) and not counts_doubles(read.texts):
+        raise Refusal.field("rule", "doubles-would-not-count")
     if read.texts["ties"].split(",")[-1].strip() != "lot":
         raise Refusal.field(f"{rule_id}.ties", "ties-end-in-lot")
     if read.texts.get("seats") == "0" and not read.texts.get("per_group"):

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pb.domain.codes import receipt_code
 from pb.domain.commitments import ballot_body, commit
 from pb.domain.events import canonical, digest
-from pb.domain.groups import project_of
+from pb.domain.groups import GroupNames, group_names, name_of, project_of
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
@@ -36,6 +36,8 @@ BALLOT_FAULTS = {
     "too-few-in-group": "ballot-too-few-in-group",
     "too-many-doubled": "ballot-too-many-doubled",
     "boost-outside-group": "ballot-boost-outside-group",
+    "over-group-cost": "ballot-over-group-cost",
+    "under-group-cost": "ballot-under-group-cost",
     "over-pot": "ballot-over-pot",
     "under-spent": "ballot-under-spent",
     "too-many-points": "ballot-too-many-points",
@@ -44,6 +46,8 @@ BALLOT_FAULTS = {
     "unknown-project": "ballot-unknown-project",
     "bad-mark": "ballot-bad-mark",
 }
+
+GROUP_COSTS = ("over-group-cost", "under-group-cost")
 
 
 class BallotState(StrEnum):
@@ -94,6 +98,7 @@ class Paper:
     pots: tuple[PaperPot, ...]
     digest: str
     wards: tuple[Ward, ...] = ()  # of its proposals, to find them by
+    names: GroupNames = field(default_factory=dict)  # of categories and wards, by which there may be limits
 
 
 def paper_for(
@@ -109,6 +114,7 @@ def paper_for(
         [part.pot.id, part.pot.amount_pence, [[each.project_id, each.cost_pence] for each in part.proposals]]
         for part in pots
     ]
+    wards = tuple(wards)
     used = {each.content.ward_id for part in pots for each in part.proposals}
     return Paper(
         round_id=round_.id,
@@ -117,6 +123,7 @@ def paper_for(
         pots=pots,
         digest=digest([round_.config_digest or "", lines]),
         wards=tuple(each for each in wards if each.id in used),
+        names=group_names(round_, wards),
     )
 
 
@@ -153,12 +160,12 @@ def judge(paper: Paper, choices: Choices) -> dict[str, Marks]:
         try:
             marks[part.pot.id] = read_ballot(paper.spec, part.projects, part.pot.amount_pence, given)
         except BallotInvalid as error:
-            faults.append(_pot_fault(part, paper.spec, error))
+            faults.append(_pot_fault(part, paper, error))
     refuse_faults(*faults)
     return marks
 
 
-def _pot_fault(part: PaperPot, spec: BallotSpec, error: BallotInvalid) -> Fault:
+def _pot_fault(part: PaperPot, paper: Paper, error: BallotInvalid) -> Fault:
     told = error.facts
     facts: dict[str, Any] = {"pot": part.pot.name}
     if error.code == "over-pot":
@@ -167,8 +174,12 @@ def _pot_fault(part: PaperPot, spec: BallotSpec, error: BallotInvalid) -> Fault:
         facts |= {"cost_pence": told["cost"], "least_pence": told["least"]}
     else:
         facts = {**told, **facts}
+    if "group" in told:
+        facts["group"] = name_of(paper.names, (told["dimension"], told["group"]))
+    if error.code in GROUP_COSTS:
+        facts |= {"cost_pence": told["cost"], "limit_pence": told["limit"]}
     if error.code == "bad-mark":
-        facts["most"] = min(told["most"], spec.limits.get("max_total", told["most"]))
+        facts["most"] = min(told["most"], paper.spec.limits.get("max_total", told["most"]))
         facts["proposal"] = next(
             (each.title for each in part.proposals if each.project_id == told["project"]), part.pot.name
         )

@@ -9,8 +9,9 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from pb.domain.freeze import config_digest
+from pb.domain.paper_limits import missing_to_vote
 from pb.domain.proposals import Proposal, ProposalFilter, Status
-from pb.domain.rounds import Missing, Round, is_due_to_open, missing_to_open_voting
+from pb.domain.rounds import Missing, Round, is_due_to_open
 from pb.services import chain, rounds, signing
 from pb.services.deps import Deps
 from pb.storage import proposals as proposal_storage
@@ -26,7 +27,7 @@ def list_paper(tx: Session, round_: Round) -> list[Proposal]:
 
 def missing_to_open(tx: Session, round_: Round) -> tuple[Missing, ...]:
     """What still stands between the round and its vote."""
-    return missing_to_open_voting(round_, rounds.load_standings(tx, round_.id))
+    return missing_to_vote(round_, rounds.load_standings(tx, round_.id))
 
 
 def open_voting(deps: Deps, tx: Session, round_: Round) -> Round:

@@ -6,7 +6,9 @@ It only reads.
 from dataclasses import dataclass
 from datetime import datetime
 
-from pb.domain.paper_setup import MEASURES
+from pb.domain.groups import GroupNames, group_names
+from pb.domain.paper_limits import missing_to_vote
+from pb.domain.paper_setup import measures_of
 from pb.domain.people import MAY_AUDIT, MAY_ORGANISE, MAY_REVIEW, Organisation, Role, Viewer
 from pb.domain.rounds import (
     Missing,
@@ -16,7 +18,6 @@ from pb.domain.rounds import (
     Ward,
     is_due_to_open,
     missing_to_announce,
-    missing_to_open_voting,
     phase_at,
 )
 from pb.domain.schedules import locked_dates
@@ -62,6 +63,7 @@ class ManageView:
     four_eyes: bool
     role: Role
     wards: tuple[Ward, ...]
+    groups: GroupNames  # of its categories and wards
     rules: tuple[str, ...]  # that can count the round's ballots
     other_rules: tuple[str, ...]
     measures: tuple[str, ...]  # that the round's ballots yield, the usual one first
@@ -100,7 +102,7 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         next=next_thing(round_, standings, now),
         stages=timeline(round_, now),
         missing_first=first,
-        missing_vote=() if opened else missing_to_open_voting(round_, standings),
+        missing_vote=() if opened else missing_to_vote(round_, standings),
         sections=_sections(first),
         locked=round_.is_locked,
         locked_dates=locked_dates(round_, now),
@@ -109,9 +111,10 @@ def view_manage(deps: Deps, viewer: Viewer | None, round_id: str) -> ManageView:
         four_eyes=rounds.has_four_eyes(round_, organisation),
         role=rounds.role_of(staff, round_) or Role.AUDITOR,
         wards=wards,
+        groups=group_names(round_, wards),
         rules=tuple(name for name, rule in RULES.items() if round_.spec.type in rule.ballot_types),
         other_rules=tuple(name for name, rule in RULES.items() if round_.spec.type not in rule.ballot_types),
-        measures=MEASURES[round_.spec.type],
+        measures=measures_of(round_.spec),
         waiting_count=sum(one.status == "submitted" for one in standings),
         accepted_count=sum(one.status == "accepted" for one in standings),
     )
@@ -132,7 +135,7 @@ def next_thing(round_: Round, standings: tuple[ProposalStanding, ...], now: date
     if phase is Phase.REVIEWING:
         if any(one.status == "submitted" for one in standings):
             return "review"
-        missing = missing_to_open_voting(round_, standings)
+        missing = missing_to_vote(round_, standings)
         if missing:
             return "mend-before-vote"
         past = plan.voting_close_at is not None and plan.voting_close_at <= now

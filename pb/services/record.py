@@ -15,7 +15,7 @@ from typing import Any
 from pb import VERSION
 from pb.domain.counting import Outcome, PotCount, Turnout, on_the_paper
 from pb.domain.events import SealedEvent, canonical
-from pb.domain.groups import GroupNames, groups_of
+from pb.domain.groups import GroupNames
 from pb.domain.people import Organisation
 from pb.domain.proposals import Proposal
 from pb.domain.rounds import CATEGORY, Pot, Round
@@ -132,7 +132,7 @@ def _round(material: Material) -> dict[str, Any]:
 
 def _groups(material: Material) -> list[dict[str, Any]]:
     """The groups that proposals belong to or limits may speak of, with their names."""
-    used = {group for proposal in material.proposals for group in groups_of(proposal)}
+    used = {group for proposal in material.proposals for group in proposal.groups}
     used |= {group for group in material.groups if group[0] == CATEGORY}
     return [
         {"dimension": group[0], "id": group[1], "name": name.as_record()}
@@ -187,7 +187,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "status": proposal.status.value,
         "cost": proposal.cost_pence,
         "requested": content.amount_pence,
-        "groups": [list(group) for group in groups_of(proposal)],
+        "groups": [list(group) for group in proposal.groups],
         "title": proposal.title.as_record(),
         "summary": proposal.summary.as_record(),
         "original_language": content.language,

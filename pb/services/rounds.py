@@ -3,12 +3,13 @@
 It changes nothing: setting up is done in `setup`, opening and closing by the clock in `clockwork`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from pb.domain.groups import group_names, groups_of
+from pb.domain.groups import group_names
 from pb.domain.people import (
     MAY_AUDIT,
     MAY_ORGANISE,
@@ -116,7 +117,8 @@ def load_standings(tx: Session, round_id: str) -> tuple[ProposalStanding, ...]:
             pot_id=proposal.content.pot_id,
             status=proposal.status.value,
             has_both_languages=proposal.has_both_languages,
-            groups=groups_of(proposal),
+            groups=proposal.groups,
+            cost_pence=proposal.cost_pence,
         )
         for proposal in proposal_storage.list_proposals(tx, round_id, wanted)
         if proposal.content.pot_id is not None
@@ -160,6 +162,7 @@ class RoundView:
     proposal_count: int  # submitted, accepted or declined
     accepted_count: int
     role: Role | None
+    groups: Mapping[Group, Bilingual]  # by which its ballots may have limits
 
 
 def make_card(round_: Round, organisation: Organisation, now: datetime) -> RoundCard:
@@ -201,6 +204,7 @@ def view_round(deps: Deps, viewer: Viewer | None, round_id: str) -> RoundView:
         organisation = load_organisation_of(tx, round_)
         proposals = proposal_storage.count_proposals(tx, round_id, ProposalFilter())
         accepted = proposal_storage.count_proposals(tx, round_id, ProposalFilter(statuses=(Status.ACCEPTED,)))
+        names = load_group_names(tx, round_)
     return RoundView(
         round=round_,
         organisation=organisation,
@@ -211,4 +215,5 @@ def view_round(deps: Deps, viewer: Viewer | None, round_id: str) -> RoundView:
         proposal_count=proposals,
         accepted_count=accepted,
         role=role_of(viewer, round_),
+        groups=names,
     )

@@ -113,7 +113,11 @@ def save_dates(
 
 def save_ballot(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedBallot) -> None:
     """The ballot type, its limits and the minimum age."""
-    save_section(deps, viewer, round_id, Section.BALLOT, lambda _tx, round_: decide_ballot(round_, typed))
+
+    def change(tx: Session, round_: Round) -> Round:
+        return decide_ballot(round_, typed, rounds.load_group_names(tx, round_))
+
+    save_section(deps, viewer, round_id, Section.BALLOT, change)
 
 
 def save_rule(

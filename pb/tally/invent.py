@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import BallotInvalid
+from pb.tally.limits import group_limits
 from pb.tally.model import BallotSpec, Contest, Marks, Profile, Project
 
 TASTES: Mapping[str, int] = {"alike": 1, "two-groups": 2, "many-groups": 6, "no-groups": 0}
@@ -57,7 +58,7 @@ def _ballot(
 ) -> Marks:
     """One voter: whom they belong to, what they like in order, and as much of it as the paper takes."""
     weights = _weights(len(projects), groups, chance)
-    liked = [projects[at] for at in _in_order_of_liking(weights, chance)]
+    liked = _within_groups(spec, [projects[at] for at in _in_order_of_liking(weights, chance)])
     wanted = 1 + next(chance) % (2 * USUAL_COUNT - 1)
     wanted = max(spec.limits.get("min_count", 0), min(wanted, spec.limits.get("max_count", wanted)))
     marks = FILLED[spec.type](spec, liked, wanted, budget)
@@ -67,6 +68,22 @@ def _ballot(
         except BallotInvalid:
             marks.popitem()  # what they like least of it
     return ()
+
+
+def _within_groups(spec: BallotSpec, liked: list[Project]) -> list[Project]:
+    """The projects liked, what a group must have first, and nothing beyond what a group may have."""
+    needed: dict[str, Project] = {}
+    for group, least in group_limits(spec, "min_count"):
+        inside = [project for project in liked if group in project.groups][:least]
+        needed |= {project.id: project for project in inside}
+    left = dict(group_limits(spec, "max_count"))
+    kept = []
+    for project in [*needed.values(), *(one for one in liked if one.id not in needed)]:
+        bound = [group for group in project.groups if group in left]
+        if all(left[group] > 0 for group in bound):
+            kept.append(project)
+            left |= {group: left[group] - 1 for group in bound}
+    return kept
 
 
 def _weights(count: int, groups: int, chance: Iterator[int]) -> list[int]:

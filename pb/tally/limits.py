@@ -1,4 +1,5 @@
-"""Limits that several ballot types share: how many projects a ballot may name, in all and in a group.
+"""Limits that several ballot types share: how many projects a ballot may name, in all and in a group, and
+what those of a group may cost together.
 
 Must not know one ballot type from another: each type says which limits it takes.
 """
@@ -87,6 +88,33 @@ def valid_count(columns: Columns, spec: BallotSpec, projects: Sequence[Project],
         good &= in_group(columns, projects, group) <= limit
     for group, limit in group_limits(spec, "min_count"):
         good &= (has == 0) | (in_group(columns, projects, group) >= limit)
+    return good
+
+
+def check_group_costs(spec: BallotSpec, projects: Sequence[Project], marks: Marks) -> None:
+    """Refuse too dear or too cheap a choice within a group; a blank ballot is never too cheap.
+
+    Raises BallotInvalid `over-group-cost` or `under-group-cost` with the sums.
+    """
+    known = {project.id: project for project in projects}
+    named = [known[name] for name, _ in marks]
+    for code, head in (("over-group-cost", "max_cost"), ("under-group-cost", "min_cost")):
+        for group, limit in group_limits(spec, head):
+            cost = sum(project.cost for project in named if group in project.groups)
+            if marks and (cost > limit if head == "max_cost" else cost < limit):
+                facts = {"dimension": group[0], "group": group[1], "cost": cost, "limit": limit}
+                raise BallotInvalid(code, **facts)
+
+
+def valid_group_costs(columns: Columns, spec: BallotSpec, projects: Sequence[Project]) -> Bools:
+    """The same as `check_group_costs`, for every distinct ballot at once."""
+    blank = columns.by_ballot(np.ones(len(columns.col), dtype=np.int64)) == 0
+    good: Bools = np.ones(len(blank), dtype=np.bool_)
+    for head in ("max_cost", "min_cost"):
+        for group, limit in group_limits(spec, head):
+            costs = [project.cost * (group in project.groups) for project in projects]
+            cost = columns.by_ballot(columns.per_entry(costs))
+            good &= blank | (cost <= limit if head == "max_cost" else cost >= limit)
     return good
 
 

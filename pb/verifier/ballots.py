@@ -100,6 +100,12 @@ def _basket_faults(contest: Contest, named: list[Project], marks: dict[str, int]
         yield "over-pot"
     if cost < contest.limits.get("min_cost", 0):
         yield "under-spent"
+    for group, limit in _grouped(contest.limits, "max_cost"):
+        if sum(project.cost for project in named if group in project.groups) > limit:
+            yield "over-pot"
+    for group, limit in _grouped(contest.limits, "min_cost"):
+        if sum(project.cost for project in named if group in project.groups) < limit:
+            yield "under-spent"
 
 
 def _points_faults(contest: Contest, named: list[Project], marks: dict[str, int]) -> Iterator[str]:

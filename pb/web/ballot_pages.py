@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from markupsafe import escape
 
+from pb.domain.marking import PotTotal
 from pb.domain.proposals import Proposal
 from pb.i18n import formats
 from pb.services.ballots import PaperPart, PaperView
@@ -109,7 +110,10 @@ def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -
 def _chosen(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
     total, pressing = part.total, replace(visit, pressing=True)
     is_within = total.left_pence is not None and total.left_pence >= 0
-    state = (total.chosen_count > 0, is_within, total.left_points, total.left_count)
+    state = (
+        *(total.chosen_count > 0, is_within, total.left_points, total.left_count),
+        *(total.doubled_count, *_of_groups(total)),
+    )
     key = (paper.round.edition, visit.language, part.pot.id, state)
     pressed = _tables.find(
         key, lambda: _press(_draw(visit, "voting/_chosen.html", "choices", pressing, paper.round, part))
@@ -127,11 +131,23 @@ def _row(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) ->
     return _parts.find(key, lambda: _draw(visit, "voting/_chosen.html", "row", spec, part, proposal))
 
 
+def _of_groups(total: PotTotal) -> tuple[tuple[int, int], ...]:
+    return tuple((each.chosen_count, each.cost_pence) for each in total.groups)
+
+
+def _groups(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
+    total = part.total
+    state = (total.chosen_count > 0, *_of_groups(total))
+    key = ("groups", paper.round.edition, visit.language, part.pot.id, state)
+    return [_parts.find(key, lambda: _draw(visit, "ballots/_limits.html", "lines", total))]
+
+
 def _money(pence: int) -> list[bytes]:
     return [str(escape(formats.money(pence))).encode()]
 
 
 _OF_A_POT: dict[str, Callable[[Visit, PaperView, PaperPart], list[bytes]]] = {
+    "groups": _groups,
     "items": _items,
     "chosen": _chosen,
     "rows": _rows,
@@ -143,7 +159,11 @@ _OF_A_POT: dict[str, Callable[[Visit, PaperView, PaperPart], list[bytes]]] = {
 def _tally(visit: Visit, paper: PaperView, macro: str) -> bytes:
     totals = [part.total for part in paper.parts]
     figures = tuple(
-        (each.pot.id, each.chosen_count, each.cost_pence, each.points, each.in_order) for each in totals
+        (
+            *(each.pot.id, each.chosen_count, each.doubled_count, each.cost_pence, each.points),
+            *(each.in_order, *_of_groups(each)),
+        )
+        for each in totals
     )
     key = (macro, paper.round.edition, visit.language, figures)
     return _parts.find(key, lambda: _draw(visit, "voting/_tally.html", macro, paper))

@@ -6,6 +6,7 @@ It knows no limits and no proposals: what is not a mark at all becomes one that 
 from pb.web.forms import Form
 
 FAVOURITE = 2
+EXTRA = "extra"
 NO_MARK = -1
 CARRY, CARRIED = "carry", "carried"  # a button that takes choices to a page, and the sign that they are there
 _DIGITS = 9
@@ -14,8 +15,8 @@ _DIGITS = 9
 def read_choices(form: Form) -> dict[str, dict[str, int]]:
     """Marks by pot and project.
 
-    Fields: `choice.<pot>` (values: project ids, mark 1), `favourite.<pot>` (the same, mark 2) and
-    `mark.<pot>.<project>` (a whole number; empty is no mark).
+    Fields: `choice.<pot>` (values: project ids, mark 1), `favourite.<pot>` (the same, mark 2),
+    `extra.<pot>` (one mark more, or the first) and `mark.<pot>.<project>` (a whole number; empty is no mark).
     """
     choices: dict[str, dict[str, int]] = {}
     for head, mark in (("choice", 1), ("favourite", FAVOURITE)):
@@ -23,6 +24,11 @@ def read_choices(form: Form) -> dict[str, dict[str, int]]:
             start, _, pot_id = name.partition(".")
             if start == head and pot_id:
                 choices.setdefault(pot_id, {}).update(dict.fromkeys(values, mark))
+    for name, values in form.fields.items():
+        start, _, pot_id = name.partition(".")
+        if start == EXTRA and pot_id:
+            given = choices.setdefault(pot_id, {})
+            given.update({one: min(FAVOURITE, given.get(one, 0) + 1) for one in values})
     for name, text in form.marks().items():
         pot_id, _, project_id = name.partition(".")
         if pot_id and project_id:
@@ -40,7 +46,7 @@ def kept_fields(form: Form) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in form.fields.items()
-        if name.partition(".")[0] in ("choice", "favourite", "mark")
+        if name.partition(".")[0] in ("choice", "favourite", EXTRA, "mark")
         for value in values
     ]
 

@@ -11,6 +11,9 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from pb.domain.doubles import boost_of
+from pb.domain.groups import name_of
+from pb.domain.paper_groups import limits_by_group
 from pb.domain.text import Language
 from pb.i18n import templates
 from pb.web import cookies, guard, labels, narrowing, static_files
@@ -33,6 +36,9 @@ def environment(language: Language) -> Environment:
             "slot": slot,
             "is_narrowed": narrowing.is_narrowed,
             "is_in_sight": narrowing.is_in_sight,
+            "limits_by_group": limits_by_group,
+            "boost_of": boost_of,
+            "group_name": name_of,
             **labels.globals_for(language),
         },
     )

@@ -14,19 +14,46 @@ from pb.storage import box
 from pb.tally import BallotSpec
 from pb.web.app import create_app
 from pb.web.express import Express
-from tests.votes import CAMP, CLOSES_AT, GARDEN, GREEN, PATHS, ROUND, TREES, YOUNG, issue, open_vote, voter_of
+from tests.votes import (
+    CAMP,
+    CLOSES_AT,
+    GARDEN,
+    GREEN,
+    NATURE,
+    PATHS,
+    ROUND,
+    TREES,
+    YOUNG,
+    issue,
+    open_sorted_vote,
+    open_vote,
+    voter_of,
+)  # fmt: skip
 from tests.web.page import Page
 from tests.world import World
 
 VOTE, BALLOT = f"/rounds/{ROUND}/vote", f"/rounds/{ROUND}/ballot"
 CHECK, RECEIPT = f"{BALLOT}/check", f"{BALLOT}/receipt"
 TICK = f"choice.{GREEN}"
+OF_NATURE = f"category={NATURE.id}"
 SPECS = {
     "approval": (BallotSpec(type="approval", limits={"max_count": 2}), {GARDEN: 1, TREES: 1}),
     "basket": (BallotSpec(type="basket"), {GARDEN: 1, PATHS: 1}),
     "points": (BallotSpec(type="points", limits={"max_total": 10}), {GARDEN: 7, PATHS: 1}),
     "score": (BallotSpec(type="score", limits={"lowest": 1, "highest": 5}), {GARDEN: 5, TREES: 1}),
     "grades": (BallotSpec(type="grades", limits={"grades": 5}), {GARDEN: 0, TREES: 4}),
+    "favourite": (
+        BallotSpec(type="approval", limits={"max_count": 3, "favourites": 1}),
+        {GARDEN: 2, TREES: 1},
+    ),
+    "boost": (
+        BallotSpec(type="approval", limits={"max_count": 1, f"boost:{OF_NATURE}": 1}),
+        {GARDEN: 1, TREES: 1},
+    ),
+    "limits": (
+        BallotSpec(type="basket", limits={f"max_count:{OF_NATURE}": 1, f"max_cost:{OF_NATURE}": 5_000_00}),
+        {GARDEN: 1, PATHS: 1},
+    ),
     "ranking": (BallotSpec(type="ranking", limits={"max_count": 3}), {GARDEN: 2, TREES: 1}),
 }
 
@@ -84,7 +111,7 @@ def without_tokens(html: str) -> str:
 @pytest.mark.parametrize("kind", SPECS)
 def test_every_page_is_byte_for_byte_that_of_the_site(world: World, kind: str, language: str) -> None:
     spec, marks = SPECS[kind]
-    open_vote(world, spec)
+    open_sorted_vote(world, spec)
     two = Two(world, language)
 
     def same(path: str) -> None:

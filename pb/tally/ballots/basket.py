@@ -9,15 +9,24 @@ from collections.abc import Mapping, Sequence
 
 from pb.tally.columns import Columns, Ints
 from pb.tally.faults import BallotInvalid
-from pb.tally.limits import Bools, check_count, check_names, read_known, valid_count, within
+from pb.tally.limits import (
+    Bools,
+    check_count,
+    check_group_costs,
+    check_names,
+    read_known,
+    valid_count,
+    valid_group_costs,
+    within,
+)
 from pb.tally.model import BallotSpec, Marks, Project
 
 
 class Basket:
     """Mark 1 = in the basket.
 
-    Limits: `max_cost` (minor units; the pot where absent), `min_cost`, and by group too `min_count` and
-    `max_count`.
+    Limits: `max_cost` (minor units; the pot where absent), `min_cost`, `min_count` and `max_count`; each
+    may also be set for a group.
     """
 
     id = "basket"
@@ -25,7 +34,8 @@ class Basket:
 
     def check_spec(self, spec: BallotSpec) -> None:
         """Refuse unknown limits. Raises ContestInvalid."""
-        check_names(spec, ("max_cost", "min_cost", "min_count", "max_count"), ("min_count", "max_count"))
+        names = ("max_cost", "min_cost", "min_count", "max_count")
+        check_names(spec, names, names)
 
     def read(
         self, spec: BallotSpec, projects: Sequence[Project], budget: int, marks: Mapping[str, int]
@@ -41,6 +51,7 @@ class Basket:
         if named and cost < least:
             raise BallotInvalid("under-spent", cost=cost, least=least)
         check_count(spec, projects, named)
+        check_group_costs(spec, projects, named)
         return named
 
     def valid(self, columns: Columns, spec: BallotSpec, projects: Sequence[Project], budget: int) -> Bools:
@@ -48,6 +59,7 @@ class Basket:
         cost = columns.by_ballot(columns.per_entry([project.cost for project in projects]))
         blank = columns.by_ballot(columns.mark) == 0
         good = within(columns.mark, 1, 1, columns) & valid_count(columns, spec, projects)
+        good &= valid_group_costs(columns, spec, projects)
         good &= cost <= spec.limits.get("max_cost", budget)
         good &= blank | (cost >= spec.limits.get("min_cost", 0))
         return good

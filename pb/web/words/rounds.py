@@ -33,6 +33,22 @@ REFUSALS: dict[str, Mark] = {
     "missing-number": N_("Enter a number."),
     "number-out-of-range": N_("Enter a number from %(least_count)s to %(most_count)s."),
     "more-than-most": N_("The least cannot be more than the most: %(most_count)s."),
+    "more-than-most-money": N_("The least cannot be more than the most: %(most_pence)s."),
+    "less-than-groups-need": N_(
+        "The fewest that voters must choose of each kind come to more than this. Together: %(least_count)s."
+    ),
+    "more-than-groups-allow": N_(
+        "The most that voters can choose of each kind come to less than this. Together: %(most_count)s."
+    ),
+    "choose-a-group": N_("Choose the category or ward that the extra vote can go to."),
+    "rule-ignores-doubles": N_(
+        "The rule that is set counts how many people chose a proposal, so this would count for nothing. "
+        "Choose a rule or a setting that counts points first."
+    ),
+    "doubles-would-not-count": N_(
+        "On the ballot that is set some choices count double. This rule must count points, "
+        "or they would count for nothing."
+    ),
     "rule-does-not-fit": N_("The rule that is set cannot count this kind of ballot. Change the rule first."),
     "rule-not-for-ballot": N_(
         "This rule cannot count the kind of ballot that is set. Change the ballot first."
@@ -58,6 +74,9 @@ REFUSALS: dict[str, Mark] = {
     ),
     "missing.proposals-without-category": N_(
         "A category for each accepted proposal. Still without: %(count)s"
+    ),
+    "missing.too-few-for-the-limits": N_(
+        "Enough accepted proposals for the least that voters must choose. Pot: %(pot)s"
     ),
     "missing.pot-without-proposals": N_("At least one accepted proposal. Pot: %(pot)s"),
 }

@@ -47,6 +47,14 @@ REFUSALS: dict[str, Mark] = {
     "ballot-boost-outside-group": N_(
         "This extra vote can be given only to proposals of one kind. Pot: %(pot)s. Kind: %(group)s."
     ),
+    "ballot-over-group-cost": N_(
+        "Your choices of one kind cost too much. Pot: %(pot)s. Kind: %(group)s. At most: %(limit_pence)s. "
+        "They cost: %(cost_pence)s."
+    ),
+    "ballot-under-group-cost": N_(
+        "Your choices of one kind cost too little. Pot: %(pot)s. Kind: %(group)s. At least: %(limit_pence)s. "
+        "They cost: %(cost_pence)s. You may also choose none at all."
+    ),
     "ballot-over-pot": N_(
         "Your choices cost too much. Pot: %(pot)s. At most: %(most_pence)s. They cost: %(cost_pence)s. "
         "Too much by: %(over_pence)s."

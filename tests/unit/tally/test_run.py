@@ -50,6 +50,8 @@ def contest(spec: BallotSpec, *ballots: Marks) -> Contest:
         ("approval", {"boost:ward=N": 1, "max_count": 1}, {"B": 1, "C": 1}, "too-many"),
         ("basket", {}, {"A": 1, "B": 1}, "over-pot"),
         ("basket", {"min_cost": 50}, {"C": 1}, "under-spent"),
+        ("basket", {"max_cost:ward=N": 50}, {"A": 1}, "over-group-cost"),
+        ("basket", {"min_cost:ward=N": 50}, {"C": 1}, "under-group-cost"),
         ("points", {"max_total": 3}, {"A": 2, "B": 2}, "too-many-points"),
         ("points", {"min_total": 3}, {"A": 2}, "too-few-points"),
         ("points", {"max_mark": 1}, {"A": 2}, "bad-mark"),
