@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pb.domain import freeze, merkle
-from pb.domain.counting import Turnout, on_the_paper
+from pb.domain.counting import ProofTurnout, Turnout, on_the_paper
 from pb.domain.ids import BallotId, CategoryId, PotId, ProposalId, RoundId
 from pb.domain.proposals import Content, Proposal, Status, Verdict
 from pb.domain.rounds import BoxMode, Category, Milestones, Pot, Round, RuleChoice, Schedule
@@ -159,6 +159,7 @@ def close_a_round(
                 counted=len(ballots),
                 superseded=0,
                 root=root,
+                by_proof=(ProofTurnout(proof="code", issued=issued, void=0, used=len(ballots)),),
             ),
         )
         batches = sealing.seal_rest(world.deps, tx, round_)

@@ -22,8 +22,21 @@ Outcome = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofTurnout:
+    """How many codes were issued or people let in by one proof, and what became of them."""
+
+    proof: str
+    issued: int
+    void: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turnout:
-    """What a closed box and its codes come to. Imported elections had no codes of ours: those are None."""
+    """What a closed box and its voters come to. Imported elections had none of ours: those are None.
+
+    `codes_` counts voters of every proof, with a code in their hands or without; `by_proof` tells them apart.
+    """
 
     codes_issued: int | None
     codes_void: int | None
@@ -31,6 +44,13 @@ class Turnout:
     counted: int
     superseded: int
     root: str  # of the closed box, 64 hexadecimal digits
+    by_proof: tuple[ProofTurnout, ...] = ()  # by proof, those alone by which anybody came
+
+    def rows(self, offered: Iterable[str]) -> tuple[ProofTurnout, ...]:
+        """A row for each proof that was offered, in that order, and for others that anybody came by."""
+        found = {row.proof: row for row in self.by_proof}
+        names = dict.fromkeys((*offered, *found))
+        return tuple(found.get(name) or ProofTurnout(proof=name, issued=0, void=0, used=0) for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,13 +226,17 @@ def _pot_result(pot_id: str, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _turnout(turnout: Turnout) -> dict[str, int | None]:
+def _turnout(turnout: Turnout) -> dict[str, Any]:
     return {
         "codes_issued": turnout.codes_issued,
         "codes_void": turnout.codes_void,
         "codes_used": turnout.codes_used,
         "counted": turnout.counted,
         "superseded": turnout.superseded,
+        "by_proof": [
+            {"proof": row.proof, "issued": row.issued, "void": row.void, "used": row.used}
+            for row in turnout.by_proof
+        ],
     }
 
 

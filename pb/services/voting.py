@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from pb.domain import merkle
-from pb.domain.counting import Turnout
+from pb.domain.counting import ProofTurnout, Turnout
 from pb.domain.events import canonical
 from pb.domain.ids import BallotId
 from pb.domain.marking import Marked, marked
@@ -151,15 +151,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     guesses.erase(tx, locked.id)
     sent_texts.merge(tx, locked.id)
     _record_admitted(deps, tx, locked.id)
-    codes = roll.count_codes(tx, locked.id)
-    sealed = Turnout(
-        codes_issued=codes.issued_count,
-        codes_void=codes.void_count,
-        codes_used=codes.used_count,
-        counted=len(counted),
-        superseded=len(superseded),
-        root=root,
-    )
+    sealed = _turnout(tx, locked.id, counted=len(counted), superseded=len(superseded), root=root)
     outcomes.put_turnout(tx, locked.id, sealed)
     done = replace(locked.milestones, voting_closed_at=now)
     rounds.put_round(tx, replace(locked, milestones=done), at=now)
@@ -221,15 +213,23 @@ def turnout(tx: Session, round_id: str) -> Turnout:
     sealed = outcomes.load_turnout(tx, round_id)
     if sealed is not None:
         return sealed
-    codes = roll.count_codes(tx, round_id)
     counted, superseded = box.count_ballots(tx, round_id)
+    return _turnout(tx, round_id, counted=counted, superseded=superseded, root="")
+
+
+def _turnout(tx: Session, round_id: str, *, counted: int, superseded: int, root: str) -> Turnout:
+    rows = tuple(
+        ProofTurnout(proof=proof, issued=counts.issued_count, void=counts.void_count, used=counts.used_count)
+        for proof, counts in roll.count_by_proof(tx, round_id).items()
+    )
     return Turnout(
-        codes_issued=codes.issued_count,
-        codes_void=codes.void_count,
-        codes_used=codes.used_count,
+        codes_issued=sum(row.issued for row in rows),
+        codes_void=sum(row.void for row in rows),
+        codes_used=sum(row.used for row in rows),
         counted=counted,
         superseded=superseded,
-        root="",
+        root=root,
+        by_proof=rows,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from pb.domain.counting import PotCount, Turnout
+from pb.domain.counting import PotCount, ProofTurnout, Turnout
 from pb.domain.ids import PersonId, PotId, RoundId
 from pb.storage.tables.outcomes import OutcomeRow, TurnoutRow
 from pb.storage.tables.rounds import PotRow
@@ -26,6 +26,7 @@ def put_turnout(tx: Session, round_id: str, turnout: Turnout) -> None:
             counted=turnout.counted,
             superseded=turnout.superseded,
             root=turnout.root,
+            by_proof=[[row.proof, row.issued, row.void, row.used] for row in turnout.by_proof],
         )
     )
     tx.flush()
@@ -43,6 +44,10 @@ def load_turnout(tx: Session, round_id: str) -> Turnout | None:
         counted=row.counted,
         superseded=row.superseded,
         root=row.root,
+        by_proof=tuple(
+            ProofTurnout(proof=proof, issued=issued, void=void, used=used)
+            for proof, issued, void, used in row.by_proof or ()
+        ),
     )
 
 

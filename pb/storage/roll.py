@@ -129,12 +129,6 @@ def count_by_proof(tx: Session, round_id: str) -> dict[str, CodeCounts]:
     return {row.proof: _read_counts(row) for row in tx.connection().execute(query)}
 
 
-def count_codes(tx: Session, round_id: str) -> CodeCounts:
-    """The counts over a whole round."""
-    row = tx.connection().execute(select(*_counts()).where(_CODE.c.round_id == round_id)).one()
-    return _read_counts(row)
-
-
 def put_codes(tx: Session, round_id: str, batch_id: str, codes: Iterable[tuple[str, str]]) -> None:
     """Save new codes: (selector, verifier) pairs, in no order that means anything."""
     rows = [

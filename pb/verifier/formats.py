@@ -75,6 +75,7 @@ TURNOUT = {
     "codes_used": Maybe(Count),
     "counted": Count,
     "superseded": Count,
+    "by_proof": [{"proof": str, "issued": Count, "void": Count, "used": Count}],
 }
 EVENT = {
     "seq": Count,

@@ -241,7 +241,17 @@ def golden() -> Golden:
         ],
         "turnout": {"codes_issued": 10, "codes_used": 6, "ballots": 6},
     }
-    made.turnout = {"codes_issued": 10, "codes_void": 1, "codes_used": 6, "counted": 6, "superseded": 50}
+    made.turnout = {
+        "codes_issued": 10,
+        "codes_void": 1,
+        "codes_used": 6,
+        "counted": 6,
+        "superseded": 50,
+        "by_proof": [
+            {"proof": "code", "issued": 7, "void": 1, "used": 4},
+            {"proof": "email", "issued": 3, "void": 0, "used": 2},
+        ],
+    }
     made.events = _events(root.hex(), seed)
     made.batches = [
         {
@@ -333,7 +343,7 @@ def _round() -> dict[str, Any]:
         "ballot": {"type": "approval", "limits": {"max_count": 2}},
         "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},
         "openings": "sealed",
-        "proofs": ["code"],
+        "proofs": ["code", "email"],
         "ties": ["live", "work"],
         "config_digest": "",
         "seed": {"commitment": sha256(SECRET), "secret": SECRET.hex(), "seed": ""},
@@ -370,7 +380,7 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
     }
     story: list[tuple[str, str | None, dict[str, Any]]] = [
         ("round_created", "p1", {}),
-        ("codes_issued", "p1", {"count": 10}),
+        ("codes_issued", "p1", {"count": 7}),
         (
             "voting_opened",
             None,
@@ -383,6 +393,7 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
         ("code_voided", "p1", {}),
         ("batch_sealed", None, {}),
         ("batch_sealed", None, {}),
+        ("codes_issued", None, {"count": 3, "proof": "email"}),
         ("voting_closed", None, {"root": root, "counted": 6, "superseded": 50}),
         ("outcome_counted", "p1", {"pot_id": "north", **counted}),
         ("outcome_counted", "p1", {"pot_id": "south", **counted}),

@@ -87,7 +87,7 @@ def invent_a_tie(made: Golden) -> None:
 def another_version_of_the_rule(made: Golden) -> None:
     for count in made.counts.values():
         count["outcome"]["version"] = "2"
-    for event in made.events[7:9]:
+    for event in made.events[8:10]:
         event["payload"]["version"] = "2"
     made.log_counts()
     made.seal_log()
@@ -103,7 +103,7 @@ def drop_an_entry_and_seal_again(made: Golden) -> None:
 
 
 def drop_the_close(made: Golden) -> None:
-    del made.events[6]
+    del made.events[7]
     made.seal_log()
 
 
@@ -113,7 +113,7 @@ def publish_before_the_count(made: Golden) -> None:
 
 
 def a_code_after_the_close(made: Golden) -> None:
-    made.events.insert(6, made.events.pop(3))
+    made.events.insert(7, made.events.pop(3))
     made.seal_log()
 
 
@@ -163,7 +163,7 @@ def another_commitment(made: Golden) -> None:
 
 
 def the_log_counts_another_outcome(made: Golden) -> None:
-    made.events[7]["payload"]["outcome_digest"] = sha256(b"another outcome")
+    made.events[8]["payload"]["outcome_digest"] = sha256(b"another outcome")
     made.seal_log()
 
 
@@ -194,6 +194,26 @@ def more_codes_used_than_issued(made: Golden) -> None:
 
 def turnout_told_twice(made: Golden) -> None:
     made.results["turnout"]["ballots"] = 7
+
+
+def move_voters_to_another_way(made: Golden) -> None:
+    letters, messages = made.turnout["by_proof"]
+    letters["issued"], messages["issued"] = letters["issued"] - 1, messages["issued"] + 1
+
+
+def more_came_by_one_way_than_were_let_in(made: Golden) -> None:
+    letters, messages = made.turnout["by_proof"]
+    letters["used"], messages["used"] = 2, 4
+
+
+def leave_out_a_way_of_voting(made: Golden) -> None:
+    made.turnout["by_proof"].pop()
+
+
+def tell_a_way_of_voting_twice(made: Golden) -> None:
+    letters, messages = made.turnout["by_proof"]
+    messages["issued"], messages["used"] = 1, 1
+    made.turnout["by_proof"] = [letters, messages, {"proof": "email", "issued": 2, "void": 0, "used": 1}]
 
 
 def one_person_alone(made: Golden) -> None:
@@ -340,6 +360,10 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (leave_a_project_out_of_the_results, {"V20"}),
     (more_codes_used_than_issued, {"V21"}),
     (turnout_told_twice, {"V21"}),
+    (move_voters_to_another_way, {"V21"}),
+    (more_came_by_one_way_than_were_let_in, {"V21"}),
+    (leave_out_a_way_of_voting, {"V21"}),
+    (tell_a_way_of_voting_twice, {"V21"}),
     (one_person_alone, {"V22"}),
     (four_eyes_closed, {"V09"}),
     (change_a_leaf_of_a_batch, {"V24"}),

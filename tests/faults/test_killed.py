@@ -129,7 +129,7 @@ def check_votes(deps: Deps, place: Path, job: str, *, in_flight: int) -> None:
     given = receipts_in(place)
     with deps.db.read() as tx:
         current, replaced = box.count_ballots(tx, ROUND)
-        assert roll.count_codes(tx, ROUND).used_count == current, job
+        assert roll.count_by_proof(tx, ROUND)["code"].used_count == current, job
         assert all(box.find_receipt(tx, ROUND, receipt) for receipt in given), job
     assert len(given) <= current + replaced <= len(given) + in_flight, job
 
@@ -260,7 +260,7 @@ def test_a_database_that_may_not_grow_refuses_votes_and_leaves_none_half(tmp_pat
     assert 0 < len(given) < 60
     with world.db.read() as tx:
         assert box.count_ballots(tx, ROUND) == (len(given), 0)
-        assert roll.count_codes(tx, ROUND).used_count == len(given)
+        assert roll.count_by_proof(tx, ROUND)["code"].used_count == len(given)
         assert all(box.find_receipt(tx, ROUND, receipt) for receipt in given)
         assert first_break(ROUND, events.list_events(tx, ROUND)) is None
     with world.db.write() as tx:

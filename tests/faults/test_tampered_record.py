@@ -84,8 +84,8 @@ def test_a_changed_file_is_named_by_its_digest_too(
 def test_a_changed_entry_of_the_log_is_named_by_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at = WHOLE.index(b'"count":10')
-    code, report = verify(tmp_path, capsys, WHOLE[: at + 9] + b"1" + WHOLE[at + 10 :])
+    at = WHOLE.index(b'"count":7')
+    code, report = verify(tmp_path, capsys, WHOLE[: at + 8] + b"8" + WHOLE[at + 9 :])
     assert code == 1
     assert (
         "events.jsonl, line 2: the entry's own fingerprint is not the fingerprint of its content." in report

@@ -243,7 +243,7 @@ class VotingMachine(RuleBasedStateMachine):
         assert {receipt: STATES[state] for receipt, state in rows} == expected
         with self.world.db.read() as tx:
             turnout, payloads = voting.turnout(tx, ROUND), box.list_counted_payloads(tx, ROUND)
-            used = roll.count_codes(tx, ROUND).used_count
+            used = roll.count_by_proof(tx, ROUND)["code"].used_count
         tally = Counter(expected.values())
         assert (turnout.counted, turnout.superseded) == (tally["counted"], tally["replaced"] + tally["void"])
         assert used == turnout.codes_used == turnout.counted

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from pb.domain.counting import PotCount, Turnout
+from pb.domain.counting import PotCount, ProofTurnout, Turnout
 from pb.domain.ids import CategoryId, OrganisationId, PersonId, PotId, RoundId, WardId
 from pb.domain.people import Organisation, Role
 from pb.domain.rounds import Category, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
@@ -272,7 +272,18 @@ def test_counts_take_the_place_of_earlier_ones_and_keep_their_very_bytes(world: 
 
 def test_turnout_is_sealed_once(world: World) -> None:
     round_ = make_round(world)
-    sealed = Turnout(codes_issued=9, codes_void=1, codes_used=5, counted=5, superseded=2, root="ab" * 32)
+    sealed = Turnout(
+        codes_issued=9,
+        codes_void=1,
+        codes_used=5,
+        counted=5,
+        superseded=2,
+        root="ab" * 32,
+        by_proof=(
+            ProofTurnout(proof="code", issued=5, void=1, used=3),
+            ProofTurnout(proof="email", issued=4, void=0, used=2),
+        ),
+    )
     with world.db.write() as tx:
         assert outcomes.load_turnout(tx, round_.id) is None
         outcomes.put_turnout(tx, round_.id, sealed)

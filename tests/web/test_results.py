@@ -10,6 +10,7 @@ import pytest
 from pb.domain.rounds import RuleChoice
 from pb.services import counting
 from pb.storage import rounds
+from pb.storage.tables.outcomes import TurnoutRow
 from tests.elections import GREEN, ROUND, YOUNG, a_round, close_a_round
 from tests.web.page import Page
 from tests.world import NOON, World
@@ -35,6 +36,22 @@ def test_results_name_the_winners(world: World, page: Page) -> None:
     assert shown.heading == "Results"
     assert "Wildlife pond – £2,000" in shown.main
     assert "Nobody else had to confirm" not in shown.main
+
+
+def test_results_tell_the_ways_apart_by_which_people_voted(world: World, page: Page) -> None:
+    published(world)
+    with world.db.write() as tx:
+        round_, turnout = rounds.load_round(tx, ROUND), tx.get_one(TurnoutRow, ROUND)
+        assert round_ is not None
+        turnout.by_proof = [["code", 5, 1, 3], ["email", 3, 0, 2]]
+        rounds.put_round(tx, replace(round_, proofs=("code", "email", "person")), at=NOON)
+    page.language = "en"
+    main = page.get(RESULTS).main
+    assert "Ballots counted" in main
+    assert "Voter code 4 3 Code by email 3 2 In person 0 0" in main
+    assert "Voter codes issued" not in main, "not everybody had one"
+    page.language = "cy"
+    assert "Cod drwy e-bost 3 2" in page.get(RESULTS).main
 
 
 def test_every_proposal_has_its_reason(world: World, page: Page) -> None:

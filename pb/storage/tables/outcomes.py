@@ -1,7 +1,9 @@
 """Rows of counted contests: the contest and its outcome, as the bytes that were sealed."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field
 
 from pb.storage.tables.row import Row, UtcDateTime
@@ -29,3 +31,4 @@ class TurnoutRow(Row, table=True):
     counted: int
     superseded: int
     root: str  # of the closed box, hexadecimal
+    by_proof: list[Any] | None = Field(default=None, sa_type=JSON)  # [proof, issued, void, used] each

@@ -6,6 +6,7 @@ It never tries to tell which leaf is which ballot: nobody can, and nobody should
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from pb.verifier.merkle import tree_root
 from pb.verifier.record import Problem, Record, problem
@@ -101,6 +102,48 @@ def turnout(record: Record) -> Iterator[Problem]:
                 "turnout-sum", file="turnout.json", figure=figure, stated=stated[figure], found=value
             )
     yield from _used(record)
+    yield from _by_proof(record)
+
+
+def _by_proof(record: Record) -> Iterator[Problem]:
+    """The figures of each way of voting come to those of the whole, and are those of the log."""
+    stated = record.json("turnout.json")
+    rows = stated["by_proof"]
+    names = [row["proof"] for row in rows]
+    if names != sorted(set(names)):
+        yield problem("turnout-proofs", file="turnout.json")
+    for ours, theirs in (("issued", "codes_issued"), ("void", "codes_void"), ("used", "codes_used")):
+        found = sum(row[ours] for row in rows)
+        if found != stated[theirs]:
+            yield problem(
+                "turnout-sum", file="turnout.json", figure=theirs, stated=stated[theirs], found=found
+            )
+    for row in rows:
+        yield from _way(record, row)
+
+
+def _way(record: Record, row: dict[str, Any]) -> Iterator[Problem]:
+    """One way of voting: what was issued or made void is what the log says, and no more was used."""
+    found = {
+        "issued": sum(event["payload"]["count"] for event in _events_of(record, "codes_issued", row)),
+        "void": len(_events_of(record, "code_voided", row)),
+    }
+    for figure, value in found.items():
+        if row[figure] != value:
+            yield problem(
+                "turnout-proof", file="turnout.json", figure=figure, proof=row["proof"],
+                stated=row[figure], found=value,
+            )  # fmt: skip
+    live = row["issued"] - row["void"]
+    if row["used"] > live:
+        yield problem("turnout-used", file="turnout.json", found=row["used"], limit=live)
+
+
+def _events_of(record: Record, kind: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries of a kind that are about one way of voting; those that name none are about voter codes."""
+    return [
+        event for event in record.events_of(kind) if event["payload"].get("proof", "code") == row["proof"]
+    ]
 
 
 def _used(record: Record) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ TITLES = {
     "V18": "Mae'r log yn dweud yr un peth am bob cyfrif â'r ffeiliau.",
     "V19": "Does dim cronfa'n talu mwy nag sydd ynddi.",
     "V20": "Canlyniadau'r cyfrif yw'r canlyniadau a gyhoeddwyd.",
-    "V21": "Mae'r ffigurau am godau, nifer a bleidleisiodd a phleidleisiau yn cytuno â'i gilydd.",
+    "V21": "Mae ffigurau'r codau, y pleidleiswyr a'r pleidleisiau yn cytuno â'i gilydd, ym mhob ffordd.",
     "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol yn gyfrifol am y canlyniad.",
     "V23": "Mae'r cofnod yn cytuno â'r ffigurau a nodwyd gennych chi mewn man arall.",
     "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
@@ -191,6 +191,11 @@ PROBLEMS = {
     "turnout-differs": "nid yw ffigur yn cytuno. Ffigur: {figure}. Yma: {found}. Yn turnout.json: {stated}.",
     "turnout-sum": (
         "nid yw ffigur yn cytuno. Ffigur: {figure}. A nodwyd: {stated}. O'r log a'r dail: {found}."
+    ),
+    "turnout-proofs": "nid yw pob ffordd o bleidleisio yno unwaith ac yn ei threfn.",
+    "turnout-proof": (
+        "nid yw ffigur yn cytuno â'r log. Ffordd: {proof}. Ffigur: {figure}. "
+        "Yma: {stated}. Yn y log: {found}."
     ),
     "turnout-used": ("defnyddiwyd mwy o godau nag a roddwyd. Defnyddiwyd: {found}. Codau dilys: {limit}."),
     "turnout-ballots": (

@@ -9,6 +9,8 @@ import pytest
 
 from pb.domain.counting import (
     PotCount,
+    ProofTurnout,
+    Turnout,
     ballots_in_pot,
     contest_of,
     lot_seed,
@@ -125,3 +127,13 @@ def test_who_may_publish(counted_by: PersonId | None, viewer: PersonId, four_eye
     with pytest.raises(Refusal) as caught:
         need_second_person(counts, viewer, four_eyes=four_eyes)
     assert (caught.value.code, caught.value.kind) == ("second-person-needed", Kind.NOT_ALLOWED)
+
+
+def test_turnout_has_a_row_for_every_way_that_was_offered_or_used() -> None:
+    email = ProofTurnout(proof="email", issued=3, void=1, used=2)
+    turnout = Turnout(
+        codes_issued=3, codes_void=1, codes_used=2, counted=2, superseded=0, root="", by_proof=(email,)
+    )
+    nobody = ProofTurnout(proof="text", issued=0, void=0, used=0)
+    assert turnout.rows(("text",)) == (nobody, email)
+    assert turnout.rows(("email", "text")) == (email, nobody)
