@@ -78,6 +78,14 @@ class Columns:
         """The entries that name project number `project`, one for each distinct ballot naming it."""
         return self.order[self.starts[project] : self.starts[project + 1]]
 
+    def beside(self, rows: Ints) -> list[int]:
+        """The projects that any of these distinct ballots names."""
+        first = self.row.searchsorted(rows)
+        many = self.row.searchsorted(rows, side="right") - first
+        entries = np.repeat(first - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
+        found: list[int] = np.unique(self.col[entries]).tolist()
+        return found
+
     def by_project(self, values: Ints) -> list[int]:
         """Sum, project by project, of values (one an entry) times the weight of the entry's ballot."""
         if not len(self.ids):

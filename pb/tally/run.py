@@ -197,10 +197,14 @@ class _Again:
 
     def matters(self, tie: Broken, watch: Watch) -> bool:
         """Whether any of the others coming first would change who gets money."""
-        told = {other: self._swaps.matters(tie, other) for other in tie.tied[1:]}
-        if True in told.values():
-            return True
-        return any(self._changes(tie, other, watch) for other, known in told.items() if known is None)
+        unknown = []
+        for other in tie.tied[1:]:
+            known = self._swaps.matters(tie, other)
+            if known:
+                return True
+            if known is None:
+                unknown.append(other)
+        return any(self._changes(tie, other, watch) for other in unknown)
 
     def _changes(self, tie: Broken, other: int, watch: Watch) -> bool:
         same = self._swaps.same(tie, other)

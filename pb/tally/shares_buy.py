@@ -22,6 +22,7 @@ from pb.tally.shares_market import Finished, Market
 from pb.tally.shares_run import run_once
 from pb.tally.shares_scout import Scout
 from pb.tally.shares_survey import Found
+from pb.tally.shares_thin import named_by
 from pb.tally.spending import Fit, spend
 from pb.tally.watch import Stage
 
@@ -64,6 +65,7 @@ class Shares:
             constraints=count.constraints,
             taken=tuple(pot.reasons),
             won=tuple(pot.selected),
+            named=named_by(wanted, len(count.columns.weight)),
         )
 
     def buy(self) -> None:
@@ -135,14 +137,17 @@ class Shares:
 
     def _tell(self, run: Finished) -> None:
         """Write the purchases into the pot as steps, and the reasons of the rest."""
-        ledger, market = run.ledger, self._market
+        ledger, market, rules = run.ledger, self._market, self._count.constraints
         prices = shares_exact.prices(ledger, market.demands, market.weight)
         for place, (at, price) in enumerate(zip(ledger.bought, prices, strict=True)):
             self._pot.levels[at] = price / (market.demands[at].factor or 1)
             self._pot.fund(at, self._purchase(run, place, at, price))
-        self._pot.reasons.update(run.reasons)
         lost = [at for at in range(len(market.demands)) if at not in self._pot.reasons]
-        held = shares_exact.money(ledger, market.demands, market.weight, [market.demands[at] for at in lost])
+        if run.held:
+            held = [run.held(at) for at in lost]
+        else:
+            wanted = [market.demands[at] for at in lost]
+            held = shares_exact.money(ledger, market.demands, market.weight, wanted)
         for at, amount in zip(lost, held, strict=True):
             demand = market.demands[at]
             if not demand.marks:
@@ -150,8 +155,9 @@ class Shares:
                 continue
             short = Fraction(demand.cost * amount.denominator - amount.numerator, amount.denominator)
             facts = {"held": amount, "cost": demand.cost, "short_by": short}
-            waits = self._count.constraints.waits_for(at, self._pot.selected)
-            self._pot.reasons[at] = waits or Reason(code="supporters-out-of-money", facts=facts)
+            # Told as of the end, whenever it was found: the runs look at projects in different orders.
+            barred = rules.blocked(at, self._pot.selected) or rules.waits_for(at, self._pot.selected)
+            self._pot.reasons[at] = barred or Reason(code="supporters-out-of-money", facts=facts)
 
     def _purchase(self, run: Finished, place: int, at: int, price: Fraction) -> dict[str, object]:
         """Who paid what: those who paid in full, by mark, and those who gave all they had left."""

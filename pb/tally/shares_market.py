@@ -5,13 +5,12 @@ Must not buy: that is for `shares_run`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pb.tally.columns import Ints
 from pb.tally.constraints import Constraints
-from pb.tally.model import Reason
 from pb.tally.shares import Demand, Ledger, State, room
 from pb.tally.shares_bounds import Buyers
 from pb.tally.ties import Breaker
@@ -21,7 +20,8 @@ from pb.tally.ties import Breaker
 class Market:
     """What does not change from run to run: demands, weights of ballots, ties, constraints.
 
-    `buyers` are the demands in doubles, None where nobody wants a project or its fate is settled.
+    `buyers` are the demands in doubles, None where nobody wants a project or its fate is settled. `named` are
+    the projects that each ballot supports, empty unless the contest is thin.
     """
 
     demands: Sequence[Demand]
@@ -31,15 +31,19 @@ class Market:
     constraints: Constraints
     taken: tuple[int, ...]
     won: tuple[int, ...]
+    named: Sequence[Sequence[int]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A run to its end: the ledger, the ties met (after how many purchases, who), and who was barred why."""
+    """A run to its end: the ledger and the ties met (after how many purchases, who).
+
+    `held` is what the supporters of a project hold together at the end, where the run knows.
+    """
 
     ledger: Ledger
     tied: Sequence[tuple[int, tuple[int, ...]]]
-    reasons: Mapping[int, Reason]
+    held: Callable[[int], Fraction] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +57,6 @@ class Run:
     state: State
     open: list[int]
     least: dict[int, int]
-    reasons: dict[int, Reason] = field(default_factory=dict)
     tied: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
 

@@ -14,18 +14,28 @@ from pb.tally import shares_exact
 from pb.tally.shares import Demand, Price
 from pb.tally.shares_market import Finished, Market, Run, start
 from pb.tally.shares_single import Single, Unsure
+from pb.tally.shares_thin import Thin
 
 
 def run_once(market: Market, endowment: Fraction) -> Finished:
-    """The run of one endowment: in doubles where these can tell, else in whole numbers and fractions."""
+    """The run of one endowment: in doubles where these can tell, else in whole numbers and fractions.
+
+    In fractions alone where projects have so few supporters that nothing else is faster.
+    """
+    if market.named:
+        thin = Thin(market, endowment)
+        thin.finish()
+        thin.fractions.catch_up()
+        held = thin.fractions.money
+        return Finished(ledger=thin.ledger, tied=thin.tied, held=held)
     single = Single(market, endowment)
     try:
         single.finish()
     except Unsure:
         run = start(market, endowment)
         finish(run)
-        return Finished(ledger=run.state, tied=run.tied, reasons=run.reasons)
-    return Finished(ledger=single.ledger, tied=single.tied, reasons=single.reasons)
+        return Finished(ledger=run.state, tied=run.tied)
+    return Finished(ledger=single.ledger, tied=single.tied)
 
 
 def finish(run: Run) -> None:
@@ -39,16 +49,12 @@ def finish(run: Run) -> None:
 
 
 def _allowed(run: Run) -> list[int]:
-    """The projects that may be bought now; those that never can be any more are dropped with the reason."""
+    """The projects that may be bought now; those that never can be any more are dropped."""
     rules = run.market.constraints
     if rules.free:
         return run.open
     selected = [*run.market.won, *run.state.bought]
-    for at in list(run.open):
-        reason = rules.blocked(at, selected)
-        if reason:
-            run.open.remove(at)
-            run.reasons[at] = reason
+    run.open = [at for at in run.open if not rules.blocked(at, selected)]
     return [at for at in run.open if not rules.waits_for(at, selected)]
 
 

@@ -13,7 +13,6 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from pb.tally.model import Reason
 from pb.tally.shares import Ledger
 from pb.tally.shares_bounds import TANGENTS, UNIT, Bools, Buyers, Doubles
 from pb.tally.shares_market import Market
@@ -54,7 +53,6 @@ class Single:
         self._market = market
         self.ledger = Ledger(endowment, len(market.weight))
         self.tied: list[tuple[int, tuple[int, ...]]] = []
-        self.reasons: dict[int, Reason] = {}
         start = float(endowment)
         self._unit = start * UNIT
         self._wide = self._unit
@@ -81,8 +79,9 @@ class Single:
         limit = float("inf")
         while self._heap and self._heap[0][0] <= limit:
             rho, at = heappop(self._heap)
-            if not self._market.constraints.free and not self._allowed(at):
-                if at not in self.reasons:
+            allowed = self._market.constraints.free or self._allowed(at)
+            if not allowed:
+                if allowed is not None:
                     aside.append((rho, at))
                 continue
             offer = self._offers[at]
@@ -104,14 +103,11 @@ class Single:
                 heappush(self._heap, (rho, at))
         return winner
 
-    def _allowed(self, at: int) -> bool:
-        """Whether a project may be bought now; the reason is kept where it never may again."""
+    def _allowed(self, at: int) -> bool | None:
+        """Whether a project may be bought now; None: never again."""
         rules = self._market.constraints
         selected = [*self._market.won, *self.ledger.bought]
-        reason = rules.blocked(at, selected)
-        if reason:
-            self.reasons[at] = reason
-        return not reason and not rules.waits_for(at, selected)
+        return None if rules.blocked(at, selected) else not rules.waits_for(at, selected)
 
     def _tie(self, near: list[int]) -> int:
         """Compare exactly the prices of projects whose supporters all pay in full."""

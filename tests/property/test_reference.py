@@ -11,7 +11,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from pb.tally import RULES, Contest, Outcome, check_outcome
+from pb.tally import RULES, Contest, Outcome, check_outcome, shares_thin
 from tests.property.contests import contests
 from tests.property.counting import count
 from tests.property.effort import effort, patience
@@ -76,3 +76,16 @@ def test_shares_raised_in_many_small_steps_stop_where_the_reference_stops(data: 
         seed=SEED,
     )
     agree(contest, "equal-shares", terms)
+
+
+@effort(quick=200, long=20_000)
+@given(data=st.data())
+def test_equal_shares_in_fractions_alone_tells_the_same_in_every_word(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(RULES["equal-shares"].ballot_types))
+    contest = data.draw(contests(kind))
+    terms = data.draw(terms_for("equal-shares", contest))
+    usual = count(contest, "equal-shares", terms)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shares_thin, "MANY", 0)
+        assert count(contest, "equal-shares", terms) == usual
+        agree(contest, "equal-shares", terms)

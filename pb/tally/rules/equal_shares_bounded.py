@@ -25,10 +25,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.overspending import Offer, Purse
 from pb.tally.params import Common, Reader
@@ -91,8 +91,8 @@ class _Market:
         self._purse = Purse(pot.left, count.ballots, len(count.columns.weight))
         # An offer never gets better: purses only empty. At first nothing is cheaper than paid by everyone.
         self._open = {at for at, one in enumerate(self._demands) if one.marks and at not in pot.reasons}
-        self._least = [(self._cheapest(self._demands[at]), at) for at in sorted(self._open)]
-        heapify(self._least)
+        self._line = Line[Offer]((self._cheapest(self._demands[at]), at) for at in sorted(self._open))
+        self._dearest = sorted(self._open, key=costs.__getitem__)
 
     def _cheapest(self, demand: Demand) -> Fraction:
         return Fraction(demand.cost * self._purse.units, demand.marks * (demand.factor or 1))
@@ -100,29 +100,22 @@ class _Market:
     def next(self) -> tuple[int, Offer] | None:
         """The project with the lowest value that may be bought now, a tie broken and noted."""
         self._bar()
-        best: dict[int, Offer] = {}
-        lowest: Fraction | None = None
-        seen: list[tuple[Fraction, int]] = []
-        while self._least and (lowest is None or self._least[0][0] <= lowest):
-            least, at = heappop(self._least)
-            waits = at in self._open and self._count.constraints.waits_for(at, self._pot.selected)
-            offer = None if at not in self._open or waits else self._purse.offer(self._demands[at])
-            if waits:
-                seen.append((least, at))
-            elif offer is not None:
-                seen.append((offer.value, at))
-                if lowest is None or offer.value < lowest:
-                    best, lowest = {}, offer.value
-                if offer.value == lowest:
-                    best[at] = offer
-        for entry in seen:
-            heappush(self._least, entry)
-        if not best:
+        found = self._line.lowest(self._look, None if self._count.constraints.free else self._ready)
+        if found is None:
             return None
+        lowest, best = found
         steady = self._count.constraints.apart and self._strangers(list(best))
         chosen = self._count.breaker.choose(list(best), len(self._pot.steps), buys=True, steady=steady)
         self._pot.levels[chosen] = lowest
         return chosen, best[chosen]
+
+    def _look(self, at: int) -> tuple[Fraction, Offer] | None:
+        offer = self._purse.offer(self._demands[at])
+        return None if offer is None else (offer.value, offer)
+
+    def _ready(self, at: int) -> bool:
+        """Whether a project waits for no other."""
+        return not self._count.constraints.waits_for(at, self._pot.selected)
 
     def _strangers(self, tied: Sequence[int]) -> bool:
         """Whether no ballot supports two of these projects, so that none changes what another is offered."""
@@ -132,18 +125,26 @@ class _Market:
     def _bar(self) -> None:
         """Refuse the projects that no longer can be bought."""
         rules, pot = self._count.constraints, self._pot
-        for at in sorted(self._open):
-            lost = None if rules.free else rules.blocked(at, pot.selected)
-            if lost is not None:
-                pot.refuse(at, "bar", lost)
+        lost = {} if rules.free else {at: rules.blocked(at, pot.selected) for at in self._open}
+        while self._dearest and not pot.fits(self._dearest[-1]):
+            lost.setdefault(self._dearest.pop(), None)
+        for at in sorted(self._open & set(lost)):
+            reason = lost[at]
+            if reason is not None:
+                pot.refuse(at, "bar", reason)
             elif not pot.fits(at):
                 pot.refuse(at, "skip", pot.too_dear(at))
-        self._open -= set(pot.reasons)
+            else:
+                continue
+            self._open.remove(at)
+            self._line.close(at)
 
     def buy(self, at: int, offer: Offer) -> None:
         """Let the supporters pay, and the pot what they lack."""
         demand, units = self._demands[at], self._purse.units
         self._open.remove(at)
+        self._line.close(at)
+        self._line.touch(self._count.columns.beside(demand.rows))
         full, taken = self._purse.pay(demand, offer.price)
         by_all = sum((number * amount for _, number, amount in full), Fraction(0))
         told = {

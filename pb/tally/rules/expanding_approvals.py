@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
 
 import numpy as np
 
 from pb.tally.columns import Ints
+from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
@@ -51,14 +51,14 @@ class ExpandingApprovals:
             market = _Market(count, pot, purses, rank)
             while (found := market.cheapest()) is not None:
                 at, level = found
-                purses.pay(market.supporters[at], level)
+                market.buy(at, level)
                 pot.fund(at, {"rank": rank, "price": level})
         _lost(count, pot, purses)
         return pot
 
 
 class _Market:
-    """The projects that can be bought at one rank, by a price that is certainly not too high.
+    """The projects that can be bought at one rank, in line by their price per unit of cost.
 
     While purses only empty no price falls, and what cannot be paid for can never be at this rank.
     """
@@ -71,38 +71,33 @@ class _Market:
             if at not in pot.reasons and len(rows := _supporters(count, at, rank))
         }
         weight = count.columns.weight
-        self._least = [
+        self._line = Line[Fraction](
             (Fraction(1, int(weight[rows].sum())) if count.contest.projects[at].cost else Fraction(0), at)
             for at, rows in self.supporters.items()
-        ]
-        heapify(self._least)
+        )
 
     def cheapest(self) -> tuple[int, Fraction] | None:
         """The payable project with the lowest price for each supporter, per unit of cost."""
         self._bar()
-        found: dict[int, Fraction] = {}
-        lowest: Fraction | None = None
-        seen: list[tuple[Fraction, int]] = []
-        while self._least and (lowest is None or self._least[0][0] <= lowest):
-            at = heappop(self._least)[1]
-            cost = self._count.contest.projects[at].cost
-            level = None if at in self._pot.reasons else self._purses.price(self.supporters[at], cost)
-            if level is None:
-                continue
-            rho = level / (cost or 1)
-            seen.append((rho, at))
-            if lowest is None or rho < lowest:
-                found, lowest = {}, rho
-            if rho == lowest:
-                found[at] = level
-        for entry in seen:
-            heappush(self._least, entry)
-        if not found:
+        found = self._line.lowest(self._look)
+        if found is None:
             return None
+        lowest, tied = found
         steady = self._count.constraints.apart
-        chosen = self._count.breaker.choose(list(found), len(self._pot.steps), buys=True, steady=steady)
+        chosen = self._count.breaker.choose(list(tied), len(self._pot.steps), buys=True, steady=steady)
         self._pot.levels[chosen] = (self._rank, lowest)
-        return chosen, found[chosen]
+        return chosen, tied[chosen]
+
+    def buy(self, at: int, level: Fraction) -> None:
+        """Let the supporters pay."""
+        self._purses.pay(self.supporters[at], level)
+        self._line.close(at)
+        self._line.touch(self._count.columns.beside(self.supporters[at]))
+
+    def _look(self, at: int) -> tuple[Fraction, Fraction] | None:
+        cost = self._count.contest.projects[at].cost
+        level = self._purses.price(self.supporters[at], cost)
+        return None if level is None else (level / (cost or 1), level)
 
     def _bar(self) -> None:
         """Refuse the projects that can no longer win beside those that have won."""
@@ -112,6 +107,7 @@ class _Market:
             blocked = self._count.constraints.blocked(at, self._pot.selected)
             if at not in self._pot.reasons and blocked:
                 self._pot.refuse(at, "bar", blocked)
+                self._line.close(at)
 
 
 def _supporters(count: Count, at: int, rank: int) -> Ints:
