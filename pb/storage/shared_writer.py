@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from pb.storage.prepared import Bare
 
+LOOP_SECONDS = 1.0  # as long as an event loop may be busy with something else before others go on
 Told = tuple["asyncio.Future[Any]", Any, BaseException | None]
 """A future with what it comes to: a result, or why not."""
 
@@ -73,6 +74,38 @@ class _Group:
         self.error: BaseException | None = None
 
 
+class _Stint:
+    """Work done once, by whichever thread comes to it first."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._claim = threading.Lock()
+        self._done = threading.Event()
+        self._error: BaseException | None = None
+
+    def __call__(self) -> None:
+        if not self._claim.acquire(blocking=False):
+            return
+        try:
+            self._work()
+        except BaseException as error:  # raised where the work is waited for
+            self._error = error
+        finally:
+            self._done.set()
+
+    def wait_for(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have an event loop do it, or do it here where the loop has ended or does not come to it."""
+        try:
+            loop.call_soon_threadsafe(self)
+            self._done.wait(LOOP_SECONDS)
+        except RuntimeError:  # closed
+            pass
+        self()
+        self._done.wait()
+        if self._error is not None:
+            raise self._error
+
+
 class SharedWriter:
     """One SQLite connection, a turn at a time; a commit carries every write that finished before it."""
 
@@ -110,7 +143,9 @@ class SharedWriter:
         try:
             with self._turn:
                 group = self._open_group()
-                self._run_jobs(group, made)
+                # On the loop: two threads at once, each calling SQLite every few microseconds, spend more time
+                # on passing the interpreter's lock to each other than on anything else.
+                _Stint(lambda: self._run_jobs(group, made)).wait_for(self._jobs[0][1].get_loop())
                 leads = group.size == 0
                 group.size += len(made)
             if leads:
