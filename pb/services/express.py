@@ -1,10 +1,12 @@
 """The steps of a vote by the bare driver and shared commits, for the hour in which everybody votes.
 
 It decides nothing of its own: the same functions judge, keep and cast as on the ordinary way. Whatever is
-not plain sailing (a refusal, a session about to end, a round that has not been read) is left to that way.
+not plain sailing (a refusal, a session that has ended, a round that has not been read) is left to that way.
 """
 
-from collections.abc import Callable
+from asyncio import Future, get_running_loop, shield
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -15,63 +17,107 @@ from pb.domain.voting import Choices
 from pb.services import ballots, clockwork, voters, voting
 from pb.services.ballots import PaperView
 from pb.services.deps import Deps
-from pb.services.voters import SEEN_STEP, Voter
+from pb.services.voters import Voter
 from pb.storage.editions import NotKept
 from pb.storage.prepared import Bare
 
 T = TypeVar("T")
+TRIES = 3  # once more after noting a session's use, and once more after the clock's work
 
 
 class _NotPlain(Exception):
     """Something that the ordinary way has to look at."""
 
 
-def view_paper(deps: Deps, round_id: str, token: str) -> PaperView | None:
-    """The paper of a voter's session; None where the ordinary way has to answer."""
-    try:
-        with deps.db.glance() as tx:
-            return ballots.view_paper_in(deps, tx, *_voter(deps, tx, round_id, token, held=False))
-    except (Refusal, NotKept, _NotPlain):
+class _Unnoted(Exception):
+    """A session's use has to be noted first."""
+
+
+class _Unsettled(Exception):
+    """The clock may have work in the round, to be done first."""
+
+
+class Express:
+    """What voters ask for, with one event loop; None or False where the ordinary way has to answer."""
+
+    def __init__(self, deps: Deps, readers: Executor | None) -> None:
+        """`readers` are the threads to read in; without them the event loop itself does it."""
+        self._deps = deps
+        self._readers = readers
+        self._settling: dict[str, Future[None]] = {}
+
+    async def view_paper(self, round_id: str, token: str) -> PaperView | None:
+        """The paper of a voter's session."""
+
+        def look() -> PaperView:
+            with self._deps.db.glance() as tx:
+                return ballots.view_paper_in(self._deps, tx, *self._voter(tx, round_id, token, held=False))
+
+        async def attempt() -> PaperView:
+            if self._readers is None:
+                return look()
+            return await get_running_loop().run_in_executor(self._readers, look)
+
+        return await self._plainly(round_id, token, attempt)
+
+    async def choose(self, round_id: str, token: str, choices: Choices) -> bool:
+        """Keep and judge choices; what was kept stays kept, also where they break a limit."""
+
+        def job(tx: Bare) -> bool:
+            voter, round_ = self._voter(tx, round_id, token)
+            kept = ballots.keep_choices_in(self._deps, tx, voter, round_, choices)
+            return not ballots.faults_of(kept)
+
+        return await self._plainly(round_id, token, lambda: self._deps.db.submit(job)) is True
+
+    async def cast(self, round_id: str, token: str, *, cast: str, paper_digest: str) -> bool:
+        """Cast what was checked: True once it is on disk."""
+
+        def job(tx: Bare) -> str:
+            voter, round_ = self._voter(tx, round_id, token)
+            return voting.cast_ballot_in(self._deps, tx, voter, round_, token=cast, paper_digest=paper_digest)
+
+        return await self._plainly(round_id, token, lambda: self._deps.db.submit(job)) is not None
+
+    async def _plainly(self, round_id: str, token: str, attempt: Callable[[], Awaitable[T]]) -> T | None:
+        """What comes of an attempt, with what has to be done before it.
+
+        Whatever fails, nothing was committed: the ordinary way tries once more, or apologises.
+        """
+        try:
+            for _ in range(TRIES):
+                try:
+                    return await attempt()
+                except _Unnoted:
+                    await self._deps.db.submit(lambda tx: voters.note_use(tx, token, self._deps.clock.now()))
+                except _Unsettled:
+                    await self._settle(round_id)
+        except (Refusal, NotKept, _NotPlain, DBAPIError, OSError):
+            pass
         return None
 
+    async def _settle(self, round_id: str) -> None:
+        """Have the clock's work done in a thread, once for everybody who comes meanwhile."""
+        running = self._settling.get(round_id)
+        if running is None:
+            loop = get_running_loop()
+            running = loop.run_in_executor(None, clockwork.settle, self._deps, round_id)
+            self._settling[round_id] = running
+            running.add_done_callback(lambda _: self._settling.pop(round_id, None))
+        await shield(running)
 
-async def choose(deps: Deps, round_id: str, token: str, choices: Choices) -> bool:
-    """Keep and judge choices; False where the ordinary way has to answer (what was kept stays kept)."""
+    def _voter(self, tx: Bare, round_id: str, token: str, *, held: bool = True) -> tuple[Voter, Round]:
+        """Who the session belongs to, and the round, open (and `held` so).
 
-    def job(tx: Bare) -> bool:
-        kept = ballots.keep_choices_in(deps, tx, *_voter(deps, tx, round_id, token), choices)
-        return not ballots.faults_of(kept)
-
-    return await _submitted(deps, job) is True
-
-
-async def cast(deps: Deps, round_id: str, token: str, *, cast: str, paper_digest: str) -> bool:
-    """Cast what was checked: True once it is on disk, False where the ordinary way has to answer."""
-
-    def job(tx: Bare) -> str:
-        voter, round_ = _voter(deps, tx, round_id, token)
-        return voting.cast_ballot_in(deps, tx, voter, round_, token=cast, paper_digest=paper_digest)
-
-    return await _submitted(deps, job) is not None
-
-
-async def _submitted(deps: Deps, job: Callable[[Bare], T]) -> T | None:
-    try:
-        return await deps.db.submit(job)
-    except (Refusal, NotKept, _NotPlain, DBAPIError, OSError):
-        return None  # whatever failed, nothing was committed; the ordinary way tries once more, or apologises
-
-
-def _voter(deps: Deps, tx: Bare, round_id: str, token: str, *, held: bool = True) -> tuple[Voter, Round]:
-    """Who the session belongs to, and the round, open (and `held` so).
-
-    Raises _NotPlain where the session's use must be noted or the clock has to work; as `open_round` besides.
-    """
-    now = deps.clock.now()
-    voter, seen_at = voters.find_voter(tx, round_id, token, now)
-    if voter is None or now - seen_at >= SEEN_STEP:
-        raise _NotPlain
-    round_ = voters.open_round(deps, tx, round_id, held=held)
-    if not clockwork.is_quiet(deps, round_, now):
-        raise _NotPlain
-    return voter, round_
+        Raises _NotPlain, _Unnoted and _Unsettled; as `open_round` besides.
+        """
+        deps, now = self._deps, self._deps.clock.now()
+        voter, seen_at = voters.find_voter(tx, round_id, token, now)
+        if voter is None:
+            raise _NotPlain
+        if voters.is_use_unnoted(seen_at, now):
+            raise _Unnoted
+        round_ = voters.open_round(deps, tx, round_id, held=held)
+        if not clockwork.is_quiet(deps, round_, now):
+            raise _Unsettled
+        return voter, round_

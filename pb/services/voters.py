@@ -100,10 +100,20 @@ def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:
     now = deps.clock.now()
     with deps.db.read() as tx:
         voter, seen_at = find_voter(tx, round_id, token, now)
-    if voter is not None and now - seen_at >= SEEN_STEP:
+    if voter is not None and is_use_unnoted(seen_at, now):
         with deps.db.write() as tx:
-            voter_sessions.put_seen(tx, _digest(token), at=now)
+            note_use(tx, token, now)
     return voter
+
+
+def is_use_unnoted(seen_at: datetime, now: datetime) -> bool:
+    """Whether the note of a session's last use is too old."""
+    return now - seen_at >= SEEN_STEP
+
+
+def note_use(tx: Tx, token: str, now: datetime) -> None:
+    """Note that a session is used at `now`."""
+    voter_sessions.put_seen(tx, _digest(token), at=now)
 
 
 def find_voter(tx: Tx, round_id: str, token: str, now: datetime) -> tuple[Voter | None, datetime]:

@@ -143,8 +143,8 @@ class SharedWriter:
         try:
             with self._turn:
                 group = self._open_group()
-                # On the loop: two threads at once, each calling SQLite every few microseconds, spend more time
-                # on passing the interpreter's lock to each other than on anything else.
+                # On the loop: two threads that both call SQLite every few microseconds spend more time on
+                # passing the interpreter's lock to each other than on anything else.
                 _Stint(lambda: self._run_jobs(group, made)).wait_for(self._jobs[0][1].get_loop())
                 leads = group.size == 0
                 group.size += len(made)

@@ -31,6 +31,11 @@ _LOAD = Prepared(
     .where(_SESSION.c.token_hash == bindparam("token_hash"))
 )
 _PUT = Prepared(insert(_SESSION))
+_PUT_SEEN = Prepared(
+    update(_SESSION)
+    .where(_SESSION.c.token_hash == bindparam("of_token"))
+    .values(seen_at=bindparam("seen_at", type_=_SESSION.c.seen_at.type))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +69,9 @@ def load_session(tx: Tx, token_hash: str) -> VoterSession | None:
     )
 
 
-def put_seen(tx: Session, token_hash: str, *, at: datetime) -> None:
+def put_seen(tx: Tx, token_hash: str, *, at: datetime) -> None:
     """Note that a session was used; nothing happens where it has ended meanwhile."""
-    mine = _SESSION.c.token_hash == token_hash
-    tx.connection().execute(update(_SESSION).where(mine).values(seen_at=at))
+    _PUT_SEEN.do(tx, of_token=token_hash, seen_at=at)
 
 
 def remove_session(tx: Session, token_hash: str) -> None:

@@ -4,7 +4,6 @@ It stands before the site and knows a few paths only. What it does not answer go
 and what it does answer is byte for byte what the site would have said.
 """
 
-from asyncio import get_running_loop
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -52,7 +51,8 @@ class Express:
         self._deps = deps
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
-        self._threads = None if deps.db.is_sqlite else ThreadPoolExecutor(8, thread_name_prefix="express")
+        readers = None if deps.db.is_sqlite else ThreadPoolExecutor(8, thread_name_prefix="express")
+        self._votes = express.Express(deps, readers)
         names = (cookies.SESSION, cookies.DESK)
         full = (cookies.full_name(name, secure=self._secure) for name in names)
         self._other_cookies = (cookies.NOTICE, *full)
@@ -94,12 +94,7 @@ class Express:
         return Step(scope, headers, spoken, parts[3], page, token)
 
     async def _get(self, step: Step) -> Answer | None:
-        if self._threads is None:
-            return self._show(step)
-        return await get_running_loop().run_in_executor(self._threads, self._show, step)
-
-    def _show(self, step: Step) -> Answer | None:
-        paper = express.view_paper(self._deps, step.round_id, step.token)
+        paper = await self._votes.view_paper(step.round_id, step.token)
         body = None if paper is None else press_page(self._visit(step), step.page, paper)
         if body is None:
             return None
@@ -120,11 +115,10 @@ class Express:
         if form is None or not guard.holds(self._form_key, step.token, form.raw(CSRF_FIELD)):
             return None, again
         if step.page == "ballot":
-            done = await express.choose(self._deps, step.round_id, step.token, read_choices(form))
+            done = await self._votes.choose(step.round_id, step.token, read_choices(form))
             return (self._on(step, "ballot/check") if done else None), again
-        done = await express.cast(
-            self._deps, step.round_id, step.token, cast=form.raw("cast"), paper_digest=form.raw("paper")
-        )
+        token, paper_digest = form.raw("cast"), form.raw("paper")
+        done = await self._votes.cast(step.round_id, step.token, cast=token, paper_digest=paper_digest)
         return (self._on(step, "ballot/receipt") if done else None), again
 
     def _on(self, step: Step, page: str) -> Answer:

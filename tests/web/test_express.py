@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pb.services import ballots, clockwork
+from pb.services.deps import Deps
 from pb.storage import box
 from pb.tally import BallotSpec
 from pb.web.app import create_app
@@ -173,15 +174,6 @@ def at_the_close(two: Two) -> None:
     two.world.clock.moment = CLOSES_AT
 
 
-def while_the_clock_has_work(two: Two) -> None:
-    two.world.clock.go(seconds=30)
-
-
-def after_a_minute(two: Two) -> None:
-    two.world.clock.go(seconds=61)
-    clockwork.settle(two.world.deps, ROUND)
-
-
 def without_a_session(two: Two) -> None:
     two.fast.client.cookies.clear()
 
@@ -202,8 +194,6 @@ def with_something_to_say(two: Two) -> None:
     "change",
     [
         at_the_close,
-        while_the_clock_has_work,
-        after_a_minute,
         without_a_session,
         in_the_other_language,
         signed_in_too,
@@ -291,12 +281,54 @@ def test_a_database_that_fails_gives_no_receipt(world: World, monkeypatch: pytes
     assert two.send(CHECK, cast=seen.cast_token, paper=seen.paper_digest).status_code == 303
 
 
-def test_a_session_is_noted_as_used_by_the_site(world: World) -> None:
-    """The fast way never keeps a session alive beyond what the site has noted."""
+def test_whoever_comes_first_does_the_work_of_the_clock(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_vote(world)
+    two = Two(world)
+    settle, settled = clockwork.settle, []
+
+    def counted(deps: Deps, round_id: str) -> None:
+        settled.append(round_id)
+        settle(deps, round_id)
+
+    monkeypatch.setattr(clockwork, "settle", counted)
+    two.fast.raw("GET", BALLOT)
+    assert settled == []  # it has been done a moment ago
+    world.clock.go(seconds=30)
+    assert [two.fast.raw("GET", BALLOT).status_code for _ in range(3)] == [200] * 3
+    assert settled == [ROUND]
+
+
+def test_a_clock_that_cannot_do_its_work_leaves_the_voter_to_the_site(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_vote(world)
+    two = Two(world)
+    world.clock.go(seconds=30)
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(clockwork, "settle", fail)
+    assert two.fast.raw("GET", BALLOT).status_code == 418
+
+
+def test_a_session_lasts_as_long_as_it_is_used_and_no_longer(world: World) -> None:
     open_vote(world)
     two = Two(world)
     for _ in range(20):
-        world.clock.moment += timedelta(seconds=50)
-        clockwork.settle(world.deps, ROUND)
-        two.fast.raw("GET", BALLOT)
+        world.clock.go(minutes=5)
+        assert two.fast.raw("GET", BALLOT).status_code == 200
+    world.clock.go(minutes=16)
+    assert two.fast.raw("GET", BALLOT).status_code == 418
+
+
+def test_even_who_never_pauses_enters_the_code_again_after_two_hours(world: World) -> None:
+    open_vote(world)
+    two = Two(world)
+    for _ in range(23):
+        world.clock.go(minutes=5)
+        assert two.fast.raw("GET", BALLOT).status_code == 200
+    world.clock.go(minutes=5)
     assert two.fast.raw("GET", BALLOT).status_code == 418
