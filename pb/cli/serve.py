@@ -4,6 +4,7 @@ No line of its log names a path, an address or a person.
 """
 
 import argparse
+import gc
 import logging
 
 import uvicorn
@@ -54,4 +55,13 @@ def app() -> ASGIApp:
     """The application of one process, from the environment, with a worker for its jobs beside it."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:00Z")
     deps = ready_deps(config_from_environment())
-    return create_app(deps, keep_public_seconds=KEEP_PUBLIC_SECONDS, beside=Worker(deps).running)
+    site = create_app(deps, keep_public_seconds=KEEP_PUBLIC_SECONDS, beside=Worker(deps).running)
+    _spare_the_collector()
+    return site
+
+
+def _spare_the_collector() -> None:
+    """What the program itself consists of is never garbage: looking through it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
