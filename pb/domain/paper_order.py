@@ -20,5 +20,5 @@ def in_voters_order(handle: str, proposals: Sequence[Proposal]) -> tuple[Proposa
     """
     named = sorted(proposals, key=_project_id)
     stream = hashlib.shake_128(f"order\0{handle}".encode()).digest(8 * len(named))
-    places = zip(struct.unpack(f">{len(named)}Q", stream), range(len(named)), strict=True)
-    return tuple(named[at] for _, at in sorted(places))
+    places = struct.unpack(f">{len(named)}Q", stream)
+    return tuple([named[at] for at in sorted(range(len(named)), key=places.__getitem__)])

@@ -92,7 +92,7 @@ class Endpoint:
         if wanted is None:
             return await self._in_thread(visit, way, refused.wrong_method(way))
         if request.method == "POST":
-            if guard.is_cross_site(request):
+            if guard.is_cross_site(request.headers):
                 return await self._in_thread(visit, way, refused.cross_site)
             try:
                 visit = replace(visit, form=await read_form(request, way.body_bytes))

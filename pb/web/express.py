@@ -22,7 +22,7 @@ from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
 from pb.web.visit import Visit
 
 MOST_BYTES = 64 * 1024
-_FORM = b"application/x-www-form-urlencoded"
+_FORM = "application/x-www-form-urlencoded"
 _NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON)
 _PARTS = 5  # "", language, "rounds", id, "ballot"
 
@@ -36,7 +36,7 @@ class Step:
     """A request of somebody who is voting: `page` is what follows the round in its path."""
 
     scope: Scope
-    headers: Mapping[bytes, bytes]
+    headers: Mapping[str, str]
     language: Language
     round_id: str
     page: str
@@ -79,11 +79,12 @@ class Express:
         parts = scope["path"].split("/", _PARTS)
         if len(parts) < _PARTS or parts[2] != "rounds" or parts[4] != "ballot" or scope["query_string"]:
             return None
-        page, headers = "/".join(parts[4:]), dict(scope["headers"])
-        if scope["method"] not in PAGES.get(page, ()) or b"hx-request-type" in headers:
+        page = "/".join(parts[4:])
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if scope["method"] not in PAGES.get(page, ()) or "hx-request-type" in headers:
             return None
         spoken, _ = language.split_path(scope["path"])
-        mine = cookie_parser(headers.get(b"cookie", b"").decode("latin-1"))
+        mine = cookie_parser(headers.get("cookie", ""))
         token = mine.get(self._voter_cookie)
         if spoken is None or not token or any(name in mine for name in self._other_cookies):
             return None
@@ -99,7 +100,7 @@ class Express:
         if body is None:
             return None
         headers = [*self._of_pages]
-        if b"gzip" in step.headers.get(b"accept-encoding", b""):
+        if "gzip" in step.headers.get("accept-encoding", ""):
             body = freshness.pack(body)
             headers.append((b"content-encoding", b"gzip"))
         headers.append((b"content-length", b"%d" % len(body)))
@@ -107,8 +108,7 @@ class Express:
 
     async def _post(self, step: Step, receive: Receive) -> tuple[Answer | None, Receive]:
         """The answer, if it is plain sailing; and the body once more for whoever answers instead."""
-        request = Request(step.scope)
-        if guard.is_cross_site(request) or not _is_small_form(request):
+        if guard.is_cross_site(step.headers) or not _is_small_form(step.headers):
             return None, receive
         body, again = await _take(receive)
         form = _plain_form(body)
@@ -144,10 +144,10 @@ class Express:
         return [header for header in response.raw_headers if header[0] not in own]
 
 
-def _is_small_form(request: Request) -> bool:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    length = request.headers.get("content-length", "")
-    return kind.encode("latin-1") == _FORM and length.isdecimal() and int(length) <= MOST_BYTES
+def _is_small_form(headers: Mapping[str, str]) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    length = headers.get("content-length", "")
+    return kind == _FORM and length.isdecimal() and int(length) <= MOST_BYTES
 
 
 def _plain_form(body: bytes | None) -> Form | None:

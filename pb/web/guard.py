@@ -7,9 +7,9 @@ import base64
 import hmac
 import secrets
 from collections import deque
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -64,17 +64,17 @@ class _Masks:
 _masks = _Masks()
 
 
-def is_cross_site(request: Request) -> bool:
-    """Whether a browser says that another site sent this request.
+def is_cross_site(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says, in a request's headers, that another site sent it.
 
     `Sec-Fetch-Site` settles it where there is one. Older browsers are judged by `Origin` against `Host`; a
     `null` origin says nothing (our own no-referrer pages send it) and leaves the matter to the form token.
     """
-    site = request.headers.get("sec-fetch-site")
+    site = headers.get("sec-fetch-site")
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin not in (None, "null") and host_of(origin) != request.headers.get("host")
+    origin = headers.get("origin")
+    return origin not in (None, "null") and host_of(origin) != headers.get("host")
 
 
 def host_of(address: str) -> str | None:

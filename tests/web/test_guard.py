@@ -34,7 +34,7 @@ def request(**headers: str) -> Request:
     ],
 )
 def test_who_sent_it(headers: dict[str, str], crossed: bool) -> None:
-    assert guard.is_cross_site(request(**headers)) is crossed
+    assert guard.is_cross_site(request(**headers).headers) is crossed
 
 
 def test_a_form_token_holds_for_its_session_alone() -> None:
