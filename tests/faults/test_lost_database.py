@@ -59,9 +59,8 @@ def vote_by_express(world: World, code: str) -> str:
         return ""
 
     async def send() -> bool:
-        return await express.cast(
-            world.deps, ROUND, token, cast=seen.cast_token, paper_digest=seen.paper_digest
-        )
+        fast = express.Express(world.deps, None)
+        return await fast.cast(ROUND, token, cast=seen.cast_token, paper_digest=seen.paper_digest)
 
     return code if asyncio.run(send()) else ""
 
