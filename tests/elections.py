@@ -27,13 +27,15 @@ GREEN, YOUNG = PotId("gwyrdd"), PotId("ifanc")
 Ballots = Sequence[Mapping[str, Mapping[str, int]]]
 
 # Five voters in two pots. In Green: Pond 4 votes, Trees 3, Bench 3, Shed 1.
-BALLOTS: Ballots = (
+BALLOTS: tuple[Mapping[str, Mapping[str, int]], ...] = (
     {GREEN: {"pwll": 1, "coed": 1}, YOUNG: {"pel": 1}},
     {GREEN: {"pwll": 1, "coed": 1, "mainc": 1}, YOUNG: {"pel": 1}},
     {GREEN: {"pwll": 1, "mainc": 1}, YOUNG: {}},
     {GREEN: {"pwll": 1, "coed": 1, "sied": 1}},
     {GREEN: {"mainc": 1}},
 )
+# Ten people for each of them, so that nothing has to be held back.
+CROWD: Ballots = BALLOTS * 10
 
 
 NATURE = Category(id=CategoryId("natur"), name=Bilingual(cy="Natur", en="Nature"))
@@ -110,7 +112,7 @@ def close_a_round(
     *,
     rule: RuleChoice | None = None,
     spec: BallotSpec | None = None,
-    ballots: Ballots = BALLOTS,
+    ballots: Ballots = CROWD,
     box_mode: BoxMode = BoxMode.SEALED,
     is_sorted: bool = False,
 ) -> Round:
@@ -121,7 +123,7 @@ def close_a_round(
     papers = [_sorted(one) if is_sorted else one for one in the_proposals()]
     accepted = [one for pot in (GREEN, YOUNG) for one in on_the_paper(papers, pot)]
     commitment = hashlib.sha256(world.deps.keys.tie_secret(ROUND)).hexdigest()
-    issued = max(8, len(ballots))
+    issued = max(8, len(ballots) * 8 // 5)
     with world.db.write() as tx:
         four_eyes = _four_eyes(world)
         round_ = replace(a_round(rule=rule, spec=spec), box_mode=box_mode)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pb.domain.disclosure import blinded
 from pb.domain.events import canonical
 from pb.domain.groups import project_of
 from pb.domain.ids import PersonId, PotId, RoundId
@@ -55,7 +56,11 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PotCount:
-    """One pot as it was counted: digests of the contest and the outcome, and the outcome itself."""
+    """One pot as it was counted: digests of the contest and the outcome, and the outcome itself.
+
+    `is_hidden`: none of its figures is published. `blind` is there where its ballots are not published one by
+    one: then its digests are published blinded, for among few ballots they could be found by trying.
+    """
 
     pot_id: PotId
     round_id: RoundId
@@ -65,6 +70,18 @@ class PotCount:
     seed: str | None  # of the lot, hexadecimal
     counted_at: datetime
     counted_by: PersonId | None
+    is_hidden: bool = False
+    blind: str | None = None  # hexadecimal
+
+    @property
+    def public_contest_digest(self) -> str:
+        return blinded(self.contest_digest, self.blind) if self.blind else self.contest_digest
+
+    @property
+    def public_outcome_digest(self) -> str:
+        if self.is_hidden and self.blind:
+            return blinded(self.outcome_digest, self.blind)
+        return self.outcome_digest
 
 
 def lot_seed(secret: bytes, root: str) -> bytes:

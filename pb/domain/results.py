@@ -27,7 +27,7 @@ class Line:
     title: Bilingual
     cost: int
     paid: int
-    votes: int
+    votes: int | None  # None in a pot whose figures are hidden
     score: int | str | None  # by the rule's measure, where that is not votes; fractions as "p/q"
     place: int | None  # from 1 among the winners
     code: str
@@ -92,10 +92,13 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PotResult:
-    """One pot: lines with winners first, in the order they won, then the others by votes."""
+    """One pot: lines with winners first, in the order they won, then the others by votes.
+
+    Of a hidden pot there are the winners, in the order of the paper, and what they get: no figure besides.
+    """
 
     pot: Pot
-    ballots: int
+    ballots: int | None
     cost: int
     rule: str
     params: Mapping[str, str]
@@ -107,6 +110,7 @@ class PotResult:
     contest_digest: str
     outcome_digest: str
     groups: GroupNames = field(default_factory=dict)
+    is_hidden: bool = False
 
     @property
     def left(self) -> int:
@@ -130,12 +134,12 @@ class PotResult:
         share = Fraction(bought[0].facts["endowment"])
         reserved = sum(line.cost for line in self.winners if line.facts.get("reserved"))
         lost = [line for line in self.others if "spent" in line.facts]
-        passed = max(lost, key=lambda line: line.votes, default=None)
-        fewest = min(bought, key=lambda line: line.votes)
-        is_passed = passed is not None and passed.votes > fewest.votes
+        passed = max(lost, key=_votes, default=None)
+        fewest = min(bought, key=_votes)
+        is_passed = passed is not None and _votes(passed) > _votes(fewest)
         return SharesStory(
             to_share=self.pot.amount_pence - reserved,
-            people=self.ballots,
+            people=self.ballots or 0,
             start=Fraction(told.get("start", share)),
             share=share,
             raised=int(told.get("raised", 0)),
@@ -164,6 +168,8 @@ def pot_result(
 
     `groups` are the names of the groups that reasons speak of.
     """
+    if count.is_hidden:
+        return _hidden_result(pot, count, on_the_paper(proposals, pot.id))
     outcome = count.outcome
     params: Mapping[str, str] = outcome["params"]
     measure = _measure(outcome)
@@ -185,11 +191,51 @@ def pot_result(
             for tie in outcome["ties"]
         ),
         seed=count.seed,
-        contest_digest=count.contest_digest,
-        outcome_digest=count.outcome_digest,
+        contest_digest=count.public_contest_digest,
+        outcome_digest=count.public_outcome_digest,
         groups=groups or {},
     )
 
+
+def _hidden_result(pot: Pot, count: PotCount, listed: Sequence[Proposal]) -> PotResult:
+    """What is said of a pot in which so few voted that its figures would tell how: who gets the money."""
+    outcome = count.outcome
+    won = [proposal for proposal in listed if proposal.project_id in outcome["selected"]]
+    lines = [
+        Line(
+            proposal_id=proposal.id,
+            project_id=proposal.project_id,
+            number=proposal.number,
+            title=proposal.title,
+            cost=proposal.cost_pence,
+            paid=_paid(outcome, proposal.project_id),
+            votes=None,
+            score=None,
+            place=won.index(proposal) + 1 if proposal in won else None,
+            code=HIDDEN,
+            facts={},
+        )
+        for proposal in listed
+    ]
+    return PotResult(
+        pot=pot,
+        ballots=None,
+        cost=outcome["cost"],
+        rule=outcome["rule"],
+        params=outcome["params"],
+        measure="votes",
+        lines=tuple(sorted(lines, key=_order)),
+        steps=(),
+        ties=(),
+        seed=count.seed,
+        contest_digest=count.public_contest_digest,
+        outcome_digest=count.public_outcome_digest,
+        is_hidden=True,
+    )
+
+
+HIDDEN = "hidden"
+"""The reason that stands where the true one would tell how people voted."""
 
 # What a rule goes by where it is not told: the first of these that the ballots yield.
 BY_POINTS = ("points", "sum", "borda")
@@ -215,13 +261,22 @@ def _line(proposal: Proposal, outcome: Mapping[str, Any], measure: str) -> Line:
         number=proposal.number,
         title=proposal.title,
         cost=proposal.cost_pence,
-        paid=sum(step["paid"] for step in outcome["steps"] if step["project"] == name),
+        paid=_paid(outcome, name),
         votes=scores["votes"],
         score=None if measure == "votes" else scores.get(measure),
         place=places.get(name),
         code=reason["code"],
         facts=reason["facts"],
     )
+
+
+def _paid(outcome: Mapping[str, Any], name: str) -> int:
+    paid: int = sum(step["paid"] for step in outcome["steps"] if step["project"] == name)
+    return paid
+
+
+def _votes(line: Line) -> int:
+    return line.votes or 0
 
 
 def _step(step: Mapping[str, Any], titles: Mapping[str, Bilingual], numbers: Mapping[str, int]) -> StepLine:
@@ -237,7 +292,7 @@ def _step(step: Mapping[str, Any], titles: Mapping[str, Bilingual], numbers: Map
 
 
 def _order(line: Line) -> tuple[bool, int, int, int, int]:
-    return line.place is None, line.place or 0, -line.paid, -line.votes, line.number
+    return line.place is None, line.place or 0, -line.paid, -_votes(line), line.number
 
 
 def _titles(names: Sequence[str], titles: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:

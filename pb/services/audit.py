@@ -17,7 +17,7 @@ from pb.domain.results import PotResult, pot_result
 from pb.domain.rounds import Phase, Round, phase_at
 from pb.services import chain, openings, voting
 from pb.services.deps import Deps
-from pb.services.packing import record_of
+from pb.services.packing import hidden_counts, record_of
 from pb.services.record import pack
 from pb.services.rounds import (
     has_four_eyes,
@@ -121,7 +121,9 @@ def export_record(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
 
 
 def export_annex(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
-    """What auditors alone get: the opening of every counted ballot. Taking it is noted in the chain.
+    """What auditors alone get: the opening of every counted ballot, and every hidden pot's count in full.
+
+    Taking it is noted in the chain.
 
     Raises `round-not-found`, `box-still-open`, and as `need_role` for whoever is not an auditor of the round.
     """
@@ -130,7 +132,7 @@ def export_annex(deps: Deps, viewer: Viewer | None, round_id: str) -> Export:
         auditor = need_role(viewer, round_.organisation_id, frozenset({Role.AUDITOR}))
         if round_.milestones.voting_closed_at is None or round_.is_imported:
             raise Refusal("box-still-open", Kind.WRONG_PHASE)
-        content = pack({openings.FILE: openings.opening_lines(tx, round_)})
+        content = pack({openings.FILE: openings.opening_lines(tx, round_), **hidden_counts(tx, round_id)})
     digest = hashlib.sha256(content).hexdigest()
     with deps.db.write() as tx:
         chain.record(

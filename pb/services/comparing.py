@@ -53,6 +53,7 @@ class ComparisonView:
     organisation: Organisation
     phase: Phase
     is_counted: bool
+    hidden: frozenset[str]  # pots in which too few voted to compare anything in public
     pots: tuple[PotComparison, ...]
     job: Job | None
 
@@ -67,15 +68,16 @@ def ask_for_comparison(deps: Deps, viewer: Viewer | None, round_id: str) -> JobI
 
 
 def prepare_comparison(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
-    """The comparison of every pot, from the sealed contests.
+    """The comparison of every pot whose figures may be seen, from the sealed contests.
 
     Raises `not-counted`, and as `need_organiser`; saving raises `counted-again`.
     """
     with deps.db.read() as tx:
         round_ = load_round_or_refuse(tx, round_id)
         need_organiser(viewer, round_)
-        counts = outcomes.list_counts(tx, round_id)
-        need_whole_count(round_, counts)
+        every = outcomes.list_counts(tx, round_id)
+        need_whole_count(round_, every)
+        counts = [count for count in every if not count.is_hidden]
         contests = outcomes.list_contests(tx, round_id)
     choices = comparing.rules_beside(round_.rule, round_.spec, unit=10**round_.currency.minor_digits)
     asked = [
@@ -90,7 +92,7 @@ def prepare_comparison(deps: Deps, viewer: Viewer | None, round_id: str) -> Work
 
     def save(tx: Session, answer: Answer) -> None:
         now = outcomes.list_counts(tx, round_id)
-        if [one.outcome_digest for one in now] != [one.outcome_digest for one in counts]:
+        if [one.outcome_digest for one in now] != [one.outcome_digest for one in every]:
             raise Refusal("counted-again", Kind.WRONG_PHASE)
         for count, compared in zip(counts, answer["compared"], strict=True):
             kept = KeptComparison(
@@ -127,8 +129,13 @@ def _view(deps: Deps, tx: Session, round_: Round, *, only_published: bool = Fals
     phase = phase_at(round_, deps.clock.now())
     shown = phase is Phase.PUBLISHED or not only_published
     counts = {count.pot_id: count for count in outcomes.list_counts(tx, round_.id)} if shown else {}
+    hidden = frozenset(pot_id for pot_id, count in counts.items() if count.is_hidden)
     kept = comparisons.list_comparisons(tx, round_.id) if counts else []
-    fresh = [one for one in kept if one.outcome_digest == counts[one.pot_id].outcome_digest]
+    fresh = [
+        one
+        for one in kept
+        if one.pot_id not in hidden and one.outcome_digest == counts[one.pot_id].outcome_digest
+    ]
     papers = proposals.list_proposals(tx, round_.id, ON_PAPER) if fresh else []
     names = load_group_names(tx, round_) if fresh else {}
     return ComparisonView(
@@ -136,6 +143,7 @@ def _view(deps: Deps, tx: Session, round_: Round, *, only_published: bool = Fals
         organisation=load_organisation_of(tx, round_),
         phase=phase,
         is_counted=bool(counts),
+        hidden=hidden,
         pots=tuple(_pot(round_.pot(one.pot_id), one, papers, names) for one in fresh),
         job=None if only_published else job_storage.find_latest_job(tx, round_.id, (JobKind.COMPARE,)),
     )

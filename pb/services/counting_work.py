@@ -4,6 +4,8 @@ It holds no arithmetic, and does not choose when to run: a job does, or whoever 
 """
 
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -20,11 +22,13 @@ from pb.domain.counting import (
     need_whole_count,
     sealed,
 )
+from pb.domain.disclosure import blinding, hidden_pots, pot_sizes, withheld_pots
 from pb.domain.jobs import JobKind
 from pb.domain.people import Viewer
 from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Pot, Round, need_phase
+from pb.domain.voting import read_payload
 from pb.services import chain, jobs
 from pb.services.deps import Deps
 from pb.services.jobs import Work
@@ -49,6 +53,7 @@ def prepare_count(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
         papers = proposals.list_proposals(tx, round_id, ON_PAPER)
         payloads = box.list_counted_payloads(tx, round_id)
     seed = seed_of(deps, round_, turnout)
+    veils = veils_of(deps, round_, payloads)
     contests = [contest_of(round_, pot, papers, ballots_in_pot(payloads, pot.id)) for pot in round_.pots]
     records = [contest_record(contest) for contest in contests]
 
@@ -57,7 +62,8 @@ def prepare_count(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
         need_organiser(viewer, round_)
         need_closed_box(deps, tx, round_)
         for pot, record, outcome in zip(round_.pots, records, answer["outcomes"], strict=True):
-            _seal(deps, tx, person, round_=round_, pot=pot, record=record, outcome=outcome, seed=seed)
+            count = _count(deps, person, round_, pot, record=record, outcome=outcome, seed=seed)
+            _seal(deps, tx, person, replace(count, **veils.get(pot.id, {})), record=record)
         chain.record(deps, tx, round_.id, "outcome_confirmed", viewer=person, role="organiser")
         marks = replace(round_.milestones, counted_at=deps.clock.now())
         round_storage.put_round(tx, replace(round_, milestones=marks), at=deps.clock.now())
@@ -86,7 +92,7 @@ def prepare_publication(deps: Deps, viewer: Viewer | None, round_id: str) -> Wor
             raise Refusal("counted-again", Kind.WRONG_PHASE)
         for count, text, outcome in zip(seen, texts, answer["outcomes"], strict=True):
             _need_same(count, text, outcome, round_)
-        digests = {count.pot_id: count.outcome_digest for count in seen}
+        digests = {count.pot_id: count.public_outcome_digest for count in seen}
         for type_ in ("outcome_confirmed", "outcome_published"):
             chain.record(deps, tx, round_.id, type_, viewer=person, role="organiser", outcomes=digests)
         marks = replace(round_.milestones, published_at=deps.clock.now())
@@ -142,41 +148,61 @@ def _need_same(count: PotCount, contest_text: str, outcome: dict[str, Any], roun
         raise Refusal("recount-differs", Kind.WRONG_PHASE, pot=round_.pot(count.pot_id).name)
 
 
-def _seal(
+def veils_of(deps: Deps, round_: Round, payloads: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What is held back of each pot with few ballots: `is_hidden` and `blind`, by pot.
+
+    An imported election is public already, and its ballots have nothing that could blind them.
+    """
+    if round_.is_imported:
+        return {}
+    strata = Counter(frozenset(payload) for payload in payloads)
+    hidden = hidden_pots(strata)
+    veiled = sorted(hidden | withheld_pots(pot_sizes(strata)))
+    if not veiled:
+        return {}
+    nonces: dict[str, list[str]] = {pot: [] for pot in veiled}
+    with deps.db.read() as tx:
+        for ballot in box.list_counted(tx, round_.id):
+            for pot in nonces.keys() & read_payload(ballot.payload).keys():
+                nonces[pot].append(ballot.nonce)
+    return {pot: {"is_hidden": pot in hidden, "blind": blinding(pot, nonces[pot])} for pot in veiled}
+
+
+def _count(
     deps: Deps,
-    tx: Session,
     person: Viewer,
-    *,
     round_: Round,
     pot: Pot,
+    *,
     record: dict[str, Any],
     outcome: dict[str, Any],
     seed: bytes | None,
-) -> None:
-    contest_text, contest_digest = sealed(record)
-    outcome_text, outcome_digest = sealed(outcome)
-    count = PotCount(
+) -> PotCount:
+    return PotCount(
         pot_id=pot.id,
         round_id=round_.id,
-        contest_digest=contest_digest,
+        contest_digest=sealed(record)[1],
         outcome=outcome,
-        outcome_digest=outcome_digest,
+        outcome_digest=sealed(outcome)[1],
         seed=seed.hex() if seed else None,
         counted_at=deps.clock.now(),
         counted_by=person.id,
     )
-    outcomes.put_count(tx, count, contest=contest_text, outcome=outcome_text)
+
+
+def _seal(deps: Deps, tx: Session, person: Viewer, count: PotCount, *, record: dict[str, Any]) -> None:
+    outcomes.put_count(tx, count, contest=sealed(record)[0], outcome=sealed(count.outcome)[0])
     chain.record(
         deps,
         tx,
-        round_.id,
+        count.round_id,
         "outcome_counted",
         viewer=person,
         role="organiser",
-        pot_id=pot.id,
-        contest_digest=contest_digest,
-        outcome_digest=outcome_digest,
-        rule=outcome["rule"],
-        version=outcome["version"],
-        seed_digest=sha256(seed).hexdigest() if seed else None,
+        pot_id=count.pot_id,
+        contest_digest=count.public_contest_digest,
+        outcome_digest=count.public_outcome_digest,
+        rule=count.outcome["rule"],
+        version=count.outcome["version"],
+        seed_digest=sha256(bytes.fromhex(count.seed)).hexdigest() if count.seed else None,
     )

@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from pb.domain.counting import need_whole_count
 from pb.domain.disclosure import withheld_pots
+from pb.domain.events import canonical
 from pb.domain.proposals import ProposalFilter
 from pb.domain.rounds import BoxMode
 from pb.services import openings, signing
 from pb.services.board import batch_lines
 from pb.services.deps import Deps
-from pb.services.record import Material, files_of, pack
+from pb.services.record import Material, files_of, pack, whole_count
 from pb.services.rounds import has_four_eyes, load_group_names, load_organisation_of, load_round_or_refuse
 from pb.storage import box, outcomes, proposals
 from pb.storage.events import list_events
@@ -25,6 +26,12 @@ def record_of(deps: Deps, tx: Session, round_id: str) -> bytes:
     """The archive, signed. Raises `round-not-found` and `not-counted`."""
     files = files_of(_material(deps, tx, round_id))
     return pack(files | {"manifest.sig": signing.signature_file(deps, files["manifest.json"])})
+
+
+def hidden_counts(tx: Session, round_id: str) -> dict[str, bytes]:
+    """For auditors alone: the count of each hidden pot with every figure, by the name of its file."""
+    counts = [count for count in outcomes.list_counts(tx, round_id) if count.is_hidden]
+    return {f"hidden/{count.pot_id}.json": canonical(whole_count(count)) for count in counts}
 
 
 def _material(deps: Deps, tx: Session, round_id: str) -> Material:
@@ -41,6 +48,7 @@ def _material(deps: Deps, tx: Session, round_id: str) -> Material:
     }
     numbers = {pot: sum(weight for _, weight in one["ballots"]) for pot, one in contests.items()}
     withheld = withheld_pots(numbers) if is_ours else frozenset()
+    withheld |= {count.pot_id for count in counts if count.is_hidden}
     leaves, superseded = box.list_leaves(tx, round_id) if is_ours else ([], [])
     return Material(
         round=round_,

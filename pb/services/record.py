@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from pb import VERSION
-from pb.domain.counting import Outcome, PotCount, Turnout, on_the_paper
+from pb.domain.counting import PotCount, Turnout, on_the_paper
 from pb.domain.events import SealedEvent, canonical
 from pb.domain.groups import GroupNames
 from pb.domain.people import Organisation
@@ -38,7 +38,7 @@ class Material:
     groups: GroupNames
     counts: Sequence[PotCount]
     contests: Mapping[str, Mapping[str, Any]]  # by pot: the sealed contest
-    withheld: Collection[str]  # pots whose ballots are too few to be published
+    withheld: Collection[str]  # pots whose ballots are not published one by one
     turnout: Turnout
     leaves: Sequence[str]
     superseded: Sequence[str]
@@ -46,6 +46,20 @@ class Material:
     openings: bytes | None  # the lines of openings.jsonl, where the box is open
     secret: bytes | None
     events: Sequence[SealedEvent]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Pots of which no figure is published."""
+        return frozenset(count.pot_id for count in self.counts if count.is_hidden)
+
+    @property
+    def counted(self) -> list[dict[str, Any]]:
+        """The counts as everybody gets them."""
+        return [_count(count, self.paper(count.pot_id)) for count in self.counts]
+
+    def paper(self, pot_id: str) -> list[str]:
+        """The projects on a pot's paper, in its order."""
+        return [proposal.project_id for proposal in on_the_paper(self.proposals, pot_id)]
 
 
 def files_of(material: Material) -> dict[str, bytes]:
@@ -65,8 +79,8 @@ def files_of(material: Material) -> dict[str, bytes]:
         "superseded.txt": _lines(sorted(material.superseded)),
         "turnout.json": canonical(_turnout(material.turnout)),
     }
-    for count in material.counts:
-        files[f"counts/{count.pot_id}.json"] = canonical(_count(count))
+    for count in material.counted:
+        files[f"counts/{count['pot_id']}.json"] = canonical(count)
     if material.openings is not None:
         files["openings.jsonl"] = material.openings
     listed = [
@@ -111,7 +125,8 @@ def _round(material: Material) -> dict[str, Any]:
         "minimum_age": round_.minimum_age,
         "dates": _dates(round_),
         "pots": [
-            _pot(pot, round_, material.proposals) | {"withheld": pot.id in material.withheld}
+            _pot(pot, round_, material.proposals)
+            | {"withheld": pot.id in material.withheld, "hidden": pot.id in material.hidden}
             for pot in round_.pots
         ],
         "groups": _groups(material),
@@ -195,19 +210,29 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _count(count: PotCount) -> dict[str, Any]:
+def whole_count(count: PotCount) -> dict[str, Any]:
+    """A count with every figure, as auditors get it."""
     return {
         "pot_id": count.pot_id,
-        "contest_digest": count.contest_digest,
+        "contest_digest": count.public_contest_digest,
         "seed": count.seed,
         "outcome": count.outcome,
     }
 
 
+def _count(count: PotCount, paper: Sequence[str]) -> dict[str, Any]:
+    """The same as everybody gets it: of a hidden pot who gets the money, in the order of the paper."""
+    if not count.is_hidden:
+        return whole_count(count)
+    told = {key: count.outcome[key] for key in ("rule", "version", "params", "budget", "cost")}
+    told["selected"] = [name for name in paper if name in count.outcome["selected"]]
+    return whole_count(count) | {"outcome": told | {"ballots": None, "distinct": None, "ties": None}}
+
+
 def _results(material: Material) -> dict[str, Any]:
     turnout = material.turnout
     return {
-        "pots": [_pot_result(count.pot_id, count.outcome) for count in material.counts],
+        "pots": [_pot_result(count) for count in material.counted],
         "turnout": {
             "codes_issued": turnout.codes_issued,
             "codes_used": turnout.codes_used,
@@ -216,13 +241,14 @@ def _results(material: Material) -> dict[str, Any]:
     }
 
 
-def _pot_result(pot_id: str, outcome: Outcome) -> dict[str, Any]:
+def _pot_result(count: Mapping[str, Any]) -> dict[str, Any]:
+    outcome = count["outcome"]
     return {
-        "pot_id": pot_id,
+        "pot_id": count["pot_id"],
         "selected": outcome["selected"],
         "cost": outcome["cost"],
         "left": outcome["budget"] - outcome["cost"],
-        "votes": {name: scores["votes"] for name, scores in outcome["scores"].items()},
+        "votes": {name: scores["votes"] for name, scores in outcome.get("scores", {}).items()},
     }
 
 

@@ -93,7 +93,7 @@ def list_past(deps: Deps, tx: Session, round_: Round) -> list[tuple[Round, PotCo
         for past in round_storage.list_rounds(tx, organisation_id=round_.organisation_id)
         if phase_at(past, now) is Phase.PUBLISHED and past.spec.type == round_.spec.type
         for count in outcomes.list_counts(tx, past.id)
-        if count.outcome["ballots"] >= LEAST_PAST_BALLOTS
+        if count.outcome["ballots"] >= LEAST_PAST_BALLOTS and not count.is_hidden
     ]
 
 

@@ -63,6 +63,8 @@ def put_count(tx: Session, count: PotCount, *, contest: str, outcome: str) -> No
         "seed": count.seed,
         "counted_at": count.counted_at,
         "counted_by": count.counted_by,
+        "is_hidden": count.is_hidden,
+        "blind": count.blind,
     }
     if row is None:
         row = OutcomeRow(pot_id=count.pot_id, **values)
@@ -90,6 +92,8 @@ def list_counts(tx: Session, round_id: str) -> list[PotCount]:
             seed=row.seed,
             counted_at=row.counted_at,
             counted_by=PersonId(row.counted_by) if row.counted_by else None,
+            is_hidden=row.is_hidden,
+            blind=row.blind,
         )
         for row in tx.exec(query)
     ]

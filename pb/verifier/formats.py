@@ -20,6 +20,7 @@ POT = {
     "largest_request": Maybe(Count),
     "projects": [str],
     "withheld": bool,
+    "hidden": bool,
 }
 ROUND = {
     "id": str,
@@ -60,9 +61,9 @@ OUTCOME = {
     "budget": Count,
     "cost": Count,
     "selected": [str],
-    "ties": [object],
-    "ballots": Count,
-    "distinct": Count,
+    "ties": Maybe([object]),
+    "ballots": Maybe(Count),
+    "distinct": Maybe(Count),
 }
 COUNTS = {"pot_id": str, "contest_digest": Digest, "seed": Maybe(Digest), "outcome": OUTCOME}
 RESULTS = {

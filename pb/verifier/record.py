@@ -86,6 +86,14 @@ class Record:
         return {proposal["id"]: proposal for proposal in self.json("proposals.json")}
 
     def count(self, pot_id: str) -> dict[str, Any]:
+        """The count of a pot; of a hidden one with every figure, where the annex has it."""
+        name = f"hidden/{pot_id}.json"
+        whole = pot_id in self.hidden and name in self.annex
+        found: dict[str, Any] = self.json(name) if whole else self.public_count(pot_id)
+        return found
+
+    def public_count(self, pot_id: str) -> dict[str, Any]:
+        """The count of a pot as it is published."""
         found: dict[str, Any] = self.json(count_file(pot_id))
         return found
 
@@ -135,6 +143,11 @@ class Record:
     def withheld(self) -> set[str]:
         """The pots whose ballots are not in the record, because they are few."""
         return {pot["id"] for pot in self.round["pots"] if pot["withheld"]}
+
+    @property
+    def hidden(self) -> set[str]:
+        """The pots of which no figure is in the record, because few voted there or because of those."""
+        return {pot["id"] for pot in self.round["pots"] if pot["hidden"]}
 
     @property
     def unknown(self) -> set[str]:

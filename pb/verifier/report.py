@@ -90,6 +90,8 @@ def figures(record: Record, words: Words) -> Iterator[str]:
         if not record.round["imported"]:
             yield words.frame["root"].format(value=box_root(record))
         yield words.frame["head"].format(value=head(record))
+        if record.hidden:
+            yield words.frame["hidden"].format(pots=harmless(sorted(record.hidden)))
         if record.unknown:
             yield words.frame["withheld"].format(pots=harmless(sorted(record.unknown)))
     except BrokenFileError:

@@ -46,6 +46,8 @@ def show_pot(visit: Visit) -> Response:
     if not view.is_published:
         return render(visit, "results/not_yet.html", view=view)
     result = view.pot(visit.params["pot_id"])
+    if result.is_hidden:
+        return render(visit, "results/hidden.html", view=view, result=result)
     return render(
         visit,
         "results/pot.html",
@@ -107,6 +109,8 @@ def _note(visit: Visit, result: PotResult, line: Line, currency: Currency) -> Ma
 
 
 def _figure(round_: Round, result: PotResult, line: Line, language: Language) -> str:
+    if line.votes is None:
+        return "–"
     if line.score is None:
         return formats.count(line.votes)
     if result.measure == "middle":
@@ -117,7 +121,7 @@ def _figure(round_: Round, result: PotResult, line: Line, language: Language) ->
 def _height(round_: Round, result: PotResult, line: Line) -> Fraction:
     """How long the bar of a line is beside the others; a better grade has the smaller number."""
     if line.score is None:
-        return Fraction(line.votes)
+        return Fraction(line.votes or 0)
     score = Fraction(line.score)
     return Fraction(_grades(round_)) - score if result.measure == "middle" else max(score, Fraction(0))
 
@@ -146,9 +150,9 @@ def _cells(view: ResultsView, language: Language) -> Iterator[list[str | int]]:
                 _safe(currency.code),
                 _plain_amount(line.cost, currency),
                 _plain_amount(line.paid, currency),
-                line.votes,
+                "" if line.votes is None else line.votes,
                 _standing(line),
-                line.place or "",
+                "" if result.is_hidden else line.place or "",
                 line.code,
                 _safe(told.text),
             ]

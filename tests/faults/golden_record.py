@@ -21,6 +21,8 @@ BALLOTS = {
     "north": ["A:1 B:1", "A:1 C:1", "A:1", "B:1 C:1", "D:1", ""],
     "south": ["E:1 F:1", "E:1 G:1", "F:1"],
 }
+# Every ballot stands there ten times over: sixty people are enough for nothing to be held back.
+TIMES = 10
 SECRET = bytes(range(32))
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
 
@@ -70,6 +72,7 @@ class Golden:
     results: dict[str, Any] = field(default_factory=dict)
     turnout: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
+    whole: dict[str, dict[str, Any]] = field(default_factory=dict)  # hidden counts, for auditors
 
     def files(self) -> dict[str, bytes]:
         """Every file but the manifest, as the parts now stand."""
@@ -99,7 +102,8 @@ class Golden:
 
     def annex(self) -> bytes:
         """What auditors alone get."""
-        return pack({"openings.jsonl": self.opening_lines()})
+        whole = {f"hidden/{name}.json": canonical(count) for name, count in self.whole.items()}
+        return pack({"openings.jsonl": self.opening_lines(), **whole})
 
     def seal_log(self) -> None:
         """Number and chain the log's entries anew: what someone would do who rewrites history."""
@@ -146,6 +150,35 @@ class Golden:
                 if one not in sorted(marks)[:index]
             ],
         }
+
+    def hold_back(self) -> None:
+        """Do with small pots what must be done: below 30 no ballots, below 10 no figure; digests blinded."""
+        for pot in self.round["pots"]:
+            name = pot["id"]
+            size, count = self.counts[name]["outcome"]["ballots"], self.counts[name]
+            if size >= 30:
+                continue
+            nonces = sorted(one["nonce"] for one in self.openings if name in one["body"]["payload"])
+            blind = hashlib.sha256(b"\x04" + name.encode() + b"\0" + bytes.fromhex("".join(nonces))).digest()
+            pot["withheld"], pot["hidden"] = True, size < 10
+            self.rows = [row for row in self.rows if not row.startswith(f"{name},")]
+            entry = next(
+                event["payload"]
+                for event in self.events
+                if event["type"] == "outcome_counted" and event["payload"]["pot_id"] == name
+            )
+            for key in ("contest_digest", "outcome_digest") if size < 10 else ("contest_digest",):
+                entry[key] = sha256(blind + bytes.fromhex(entry[key]))
+            count["contest_digest"] = entry["contest_digest"]
+            if size < 10:
+                self.whole[name] = {**count}
+                kept = ("rule", "version", "params", "budget", "cost")
+                short = {key: count["outcome"][key] for key in kept}
+                short["selected"] = [one for one in pot["projects"] if one in count["outcome"]["selected"]]
+                count["outcome"] = short | {"ballots": None, "distinct": None, "ties": None}
+                told = next(one for one in self.results["pots"] if one["pot_id"] == name)
+                told |= {"selected": list(short["selected"]), "votes": {}}
+        self.seal_log()
 
     def log_counts(self) -> None:
         """Let counts and log state the digests of what now stands in the record."""
@@ -204,28 +237,29 @@ def pack(files: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def golden() -> Golden:
-    """A round of two pots, seven projects, six voters, counted, confirmed and published: all sound."""
-    made = Golden()
+def golden(times: int = TIMES) -> Golden:
+    """A round of two pots, seven projects, sixty voters, counted, confirmed and published: all sound."""
+    made, voters = Golden(), 6 * times
+    sealed_first = min(49, voters - 1)  # leaves in the first batch, which holds fifty with those replaced
     made.proposals = [_proposal(name, "north", cost) for name, cost in NORTH.items()]
     made.proposals += [_proposal(name, "south", cost) for name, cost in SOUTH.items()]
     made.proposals.append(
         {**_proposal("X", "south", 100), "status": "declined", "reason": both("Not ours to do")}
     )
     made.round = _round()
-    made.openings = sorted((_opening(number, made.config_digest()) for number in range(6)), key=leaf_of)
+    made.openings = sorted((_opening(number, made.config_digest()) for number in range(voters)), key=leaf_of)
     made.leaves = [leaf_of(opening) for opening in made.openings]
-    made.superseded = sorted(sha256(b"\x00replaced %d" % number) for number in range(50))
+    made.superseded = sorted(sha256(b"\x00replaced %d" % number) for number in range(51 - sealed_first))
     root = tree_root([bytes.fromhex(leaf) for leaf in made.leaves])
     seed = sha256(SECRET + root)
-    made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts)
+    made.rows = sorted(f"{pot},{text}" for pot, texts in BALLOTS.items() for text in texts * times)
     made.round["seed"]["seed"] = seed
     first = lot(seed, "E", "F")
     cheaper = {"tied": ["C", "B"], "chosen": "C", "key": "cost"}
     drawn = {"tied": first, "chosen": first[0], "key": "lot"}
     made.counts = {
-        "north": _count("north", 1000, ["A", "C"], NORTH, tie=cheaper, seed=seed),
-        "south": _count("south", 500, [first[0], "G"], SOUTH, tie=drawn, seed=seed),
+        "north": _count("north", 1000, ["A", "C"], NORTH, tie=cheaper, seed=seed, times=times),
+        "south": _count("south", 500, [first[0], "G"], SOUTH, tie=drawn, seed=seed, times=times),
     }
     votes = {"north": {"A": 3, "B": 2, "C": 2, "D": 1}, "south": {"E": 2, "F": 2, "G": 1}}
     made.results = {
@@ -235,34 +269,30 @@ def golden() -> Golden:
                 "selected": list(count["outcome"]["selected"]),
                 "cost": count["outcome"]["cost"],
                 "left": 0,
-                "votes": votes[pot],
+                "votes": {name: times * number for name, number in votes[pot].items()},
             }
             for pot, count in made.counts.items()
         ],
-        "turnout": {"codes_issued": 10, "codes_used": 6, "ballots": 6},
+        "turnout": {"codes_issued": 100, "codes_used": voters, "ballots": voters},
     }
-    made.turnout = {
-        "codes_issued": 10,
-        "codes_void": 1,
-        "codes_used": 6,
-        "counted": 6,
-        "superseded": 50,
-        "by_proof": [
-            {"proof": "code", "issued": 7, "void": 1, "used": 4},
-            {"proof": "email", "issued": 3, "void": 0, "used": 2},
-        ],
-    }
+    made.turnout = {"codes_issued": 100, "codes_void": 1, "codes_used": voters}
+    made.turnout |= {"counted": voters, "superseded": len(made.superseded)}
+    made.turnout["by_proof"] = [
+        {"proof": "code", "issued": 70, "void": 1, "used": 4 * times},
+        {"proof": "email", "issued": 30, "void": 0, "used": 2 * times},
+    ]
     made.events = _events(root.hex(), seed)
+    made.event("voting_closed").update(counted=voters, superseded=len(made.superseded))
     made.batches = [
         {
             "batch": 1,
             "sealed_hour": "2026-03-04T09:00:00Z",
-            "leaves": sorted([*made.superseded[1:], made.leaves[0]]),
+            "leaves": sorted([*made.superseded[1:], *made.leaves[:sealed_first]]),
         },
         {
             "batch": 2,
             "sealed_hour": "2026-03-05T09:00:00Z",
-            "leaves": sorted([*made.leaves[1:], made.superseded[0]]),
+            "leaves": sorted([*made.leaves[sealed_first:], made.superseded[0]]),
         },
     ]
     made.seal_batches()
@@ -278,11 +308,11 @@ def leaf_of(opening: dict[str, Any]) -> str:
 
 
 def _opening(number: int, config_digest: str) -> dict[str, Any]:
-    """Voter `number`: one ballot in the north, and for the first three one in the south."""
+    """Voter `number`: one ballot in the north, and for three of each six one in the south."""
     payload = {
-        pot: {part[0]: int(part[2]) for part in texts[number].split()}
+        pot: {part[0]: int(part[2]) for part in texts[number % 6].split()}
         for pot, texts in BALLOTS.items()
-        if number < len(texts)
+        if number % 6 < len(texts)
     }
     body: dict[str, Any] = {
         "round_id": "round-1",
@@ -332,6 +362,7 @@ def _round() -> dict[str, Any]:
                 "largest_request": None,
                 "projects": list(projects),
                 "withheld": False,
+                "hidden": False,
             }
             for pot_id, budget, projects in pots
         ],
@@ -352,7 +383,14 @@ def _round() -> dict[str, Any]:
 
 
 def _count(
-    pot_id: str, budget: int, selected: list[str], costs: dict[str, int], *, tie: dict[str, Any], seed: str
+    pot_id: str,
+    budget: int,
+    selected: list[str],
+    costs: dict[str, int],
+    *,
+    tie: dict[str, Any],
+    seed: str,
+    times: int,
 ) -> dict[str, Any]:
     texts = BALLOTS[pot_id]
     outcome = {
@@ -363,7 +401,7 @@ def _count(
         "cost": sum(costs[name] for name in selected),
         "selected": selected,
         "ties": [{**tie, "step": 1, "matters": True}],
-        "ballots": len(texts),
+        "ballots": len(texts) * times,
         "distinct": len(set(texts)),
     }
     return {"pot_id": pot_id, "contest_digest": "", "seed": seed, "outcome": outcome}
@@ -380,7 +418,7 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
     }
     story: list[tuple[str, str | None, dict[str, Any]]] = [
         ("round_created", "p1", {}),
-        ("codes_issued", "p1", {"count": 7}),
+        ("codes_issued", "p1", {"count": 70}),
         (
             "voting_opened",
             None,
@@ -393,8 +431,8 @@ def _events(root: str, seed: str) -> list[dict[str, Any]]:
         ("code_voided", "p1", {}),
         ("batch_sealed", None, {}),
         ("batch_sealed", None, {}),
-        ("codes_issued", None, {"count": 3, "proof": "email"}),
-        ("voting_closed", None, {"root": root, "counted": 6, "superseded": 50}),
+        ("codes_issued", None, {"count": 30, "proof": "email"}),
+        ("voting_closed", None, {"root": root, "counted": 0, "superseded": 0}),
         ("outcome_counted", "p1", {"pot_id": "north", **counted}),
         ("outcome_counted", "p1", {"pot_id": "south", **counted}),
         ("outcome_confirmed", "p1", {}),

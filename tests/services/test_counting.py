@@ -14,7 +14,7 @@ from pb.services import counting
 from pb.storage import outcomes, rounds
 from pb.storage.events import list_events
 from pb.tally import canonical
-from tests.elections import BALLOTS, GREEN, ROUND, YOUNG, a_round, close_a_round
+from tests.elections import CROWD, GREEN, ROUND, YOUNG, a_round, close_a_round
 from tests.world import NOON, World
 
 
@@ -45,11 +45,11 @@ def test_a_count_seals_every_pot(world: World) -> None:
         contest = outcomes.load_contest(tx, GREEN) or ""
         last = list_events(tx, ROUND)[-3:]
     assert (green.pot_id, young.pot_id) == (GREEN, YOUNG)
-    # Pond 4 votes £2,000; bench and trees 3 each: the cheaper bench first, £800, and then the trees, £2,500,
+    # Pond 40 votes £2,000; bench and trees 30 each: first the cheaper bench, £800, then the trees, £2,500,
     # do not fit the £2,200 left; the shed, £1,500, does
     assert green.outcome["selected"] == ["pwll", "mainc", "sied"]
-    assert green.outcome["ballots"] == 5
-    assert young.outcome["ballots"] == 3  # two papers had no youth fund on them
+    assert green.outcome["ballots"] == 50
+    assert young.outcome["ballots"] == 30  # twenty papers had no youth fund on them
     assert young.outcome["selected"] == ["pel"]
     assert [project["id"] for project in json.loads(contest)["projects"]] == ["pwll", "coed", "mainc", "sied"]
     assert hashlib.sha256(contest.encode()).hexdigest() == green.contest_digest
@@ -220,13 +220,13 @@ def test_the_view_names_who_counted(world: World) -> None:
     assert [line.project_id for line in view.results[0].winners] == ["pwll", "mainc", "sied"]
     assert view.results[0].left == 5_000_00 - 2_000_00 - 800_00 - 1_500_00
     assert view.turnout is not None
-    assert view.turnout.counted == len(BALLOTS)
+    assert view.turnout.counted == len(CROWD)
 
 
 def test_the_order_of_ballots_does_not_show(world: World) -> None:
     close_a_round(
         world,
-        ballots=tuple(reversed(BALLOTS)),
+        ballots=tuple(reversed(CROWD)),
         rule=RuleChoice(id="most-votes", params={"ties": "votes,cost,list"}),
     )
     count(world)

@@ -89,7 +89,7 @@ def test_reasons_speak_of_other_proposals_by_title(world: World, page: Page) -> 
 @pytest.mark.parametrize(
     ("params", "words"),
     [
-        ({"minimum": "2"}, "It had: 1. Needed: 2."),
+        ({"minimum": "20"}, "It had: 10. Needed: 20."),
         ({"fit": "part"}, "Cost: £2,500. It gets: £2,200."),
     ],
 )
@@ -105,7 +105,7 @@ def test_equal_shares_are_explained_with_their_sums(world: World, page: Page) ->
     page.language = "en"
     main = page.get(POT).main
     assert "Everyone got the same share of the money" in main
-    assert "One person's equal share £1,000" in main
+    assert "One person's equal share £100" in main
     assert "The people who chose it paid for it together" in main
     assert "The most that any one of them paid" in main
 

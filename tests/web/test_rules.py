@@ -60,7 +60,7 @@ def sentences(rule: RuleChoice, language: Language) -> list[str]:
 
 def published(world: World, rule: RuleChoice, kind: str) -> None:
     ballots: Ballots = [{GREEN: marks, YOUNG: {}} for marks in MARKS[kind]]
-    close_a_round(world, rule=rule, spec=SPECS[kind], ballots=ballots)
+    close_a_round(world, rule=rule, spec=SPECS[kind], ballots=[*ballots] * 10)
     counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
     counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
 
@@ -123,15 +123,15 @@ def going_by(rule: str, **params: str) -> RuleChoice:
 @pytest.mark.parametrize(
     ("rule", "kind", "shown"),
     [
-        (going_by("most-votes", measure="points"), "points", ("Points", "14")),
-        (going_by("most-votes", measure="votes"), "points", ("Votes", "3")),
-        (going_by("cumulative-transfer"), "points", ("Points", "14")),
+        (going_by("most-votes", measure="points"), "points", ("Points", "140")),
+        (going_by("most-votes", measure="votes"), "points", ("Votes", "30")),
+        (going_by("cumulative-transfer"), "points", ("Points", "140")),
         (going_by("seats", measure="mean", seats="1"), "score", ("Average mark", "3.33")),
-        (going_by("value-for-money", measure="sum"), "score", ("Marks added together", "10")),
-        (going_by("most-votes", measure="first"), "ranking", ("First choices", "2")),
-        (going_by("most-votes", measure="borda"), "ranking", ("Points from rankings", "4")),
-        (going_by("expanding-approvals"), "ranking", ("Votes", "3")),
-        (going_by("best-total", utility="points"), "points", ("Points", "14")),
+        (going_by("value-for-money", measure="sum"), "score", ("Marks added together", "100")),
+        (going_by("most-votes", measure="first"), "ranking", ("First choices", "20")),
+        (going_by("most-votes", measure="borda"), "ranking", ("Points from rankings", "40")),
+        (going_by("expanding-approvals"), "ranking", ("Votes", "30")),
+        (going_by("best-total", utility="points"), "points", ("Points", "140")),
         (going_by("majority-judgment"), "grades", ("Middle grade", "Good")),
     ],
 )

@@ -17,7 +17,7 @@ from tests.world import World
 POT = f"/rounds/{ROUND}/results/{GREEN}"
 HALF_A_PENNY = Fraction(1, 200)
 TIES = {"ties": "votes,cost,lot"}
-RAISED = RuleChoice(id="equal-shares", params={"completion": "add-one", "step": "100", **TIES})
+RAISED = RuleChoice(id="equal-shares", params={"completion": "add-one", "step": "10", **TIES})
 
 
 def sums_of(page: Page, path: str = POT) -> list[SumRead]:
@@ -54,10 +54,10 @@ def test_the_story_has_the_numbers_of_this_vote(world: World, page: Page) -> Non
     published(world, RAISED)
     page.language = "en"
     main = page.get(POT).main
-    # five people share £5,000; each raise is £1
-    assert "To share out £5,000 Divided by the people who voted 5 One person's equal share £1,000" in main
-    assert "Raised 422 times by £1 £422 One person's share in the last count £1,422" in main
-    assert "Paid £500 Still there for other proposals £922" in main
+    # fifty people share £5,000; each raise is 10p
+    assert "To share out £5,000 Divided by the people who voted 50 One person's equal share £100" in main
+    assert "Raised 422 times by £0.10 £42.20 One person's share in the last count £142.20" in main
+    assert "Paid £50 Still there for other proposals £92.20" in main
     assert "This proposal was missing the least: Street trees Missing £0.67" in main
     assert "One more person's whole share could have paid for what was missing." in main
     assert 'href="#proposal-1"' in page.get(POT).html

@@ -20,6 +20,8 @@ class OutcomeRow(Row, table=True):
     seed: str | None = None  # hexadecimal
     counted_at: datetime = Field(sa_type=UtcDateTime)
     counted_by: str | None = Field(default=None, foreign_key="person.id")
+    is_hidden: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    blind: str | None = None  # hexadecimal; where the ballots are withheld
 
 
 class TurnoutRow(Row, table=True):

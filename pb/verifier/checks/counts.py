@@ -56,6 +56,26 @@ def contest_digest(contest: Contest) -> str:
     return hashlib.sha256(canonical(written)).hexdigest()
 
 
+def blind_of(record: Record, pot_id: str) -> str:
+    """What blinds the digests of a withheld pot: only whoever has all its openings can make it."""
+    nonces = [one["nonce"] for one in record.openings if pot_id in one["body"]["payload"]]
+    seed = b"\x04" + pot_id.encode() + b"\0" + bytes.fromhex("".join(sorted(nonces)))
+    return hashlib.sha256(seed).hexdigest()
+
+
+def blinded(digest: str, blind: str) -> str:
+    """A digest as it is published where the ballots are not: SHA-256 over what blinds it and the digest."""
+    return hashlib.sha256(bytes.fromhex(blind) + bytes.fromhex(digest)).hexdigest()
+
+
+def outcome_digest(record: Record, pot_id: str) -> str | None:
+    """The digest of a pot's outcome as it is published; None where only auditors can make it."""
+    if pot_id in record.hidden & record.unknown:
+        return None
+    found = hashlib.sha256(canonical(record.count(pot_id)["outcome"])).hexdigest()
+    return blinded(found, blind_of(record, pot_id)) if pot_id in record.hidden else found
+
+
 def lawful(record: Record) -> Iterator[Problem]:
     """Each counted ballot keeps to the limits of the round."""
     kind = record.round["ballot"]["type"]
@@ -77,6 +97,8 @@ def digests(record: Record) -> Iterator[Problem]:
     """The contest made from the published ballots and projects is the one that was counted."""
     for pot, contest in contests(record):
         found = contest_digest(contest)
+        if pot["id"] in record.withheld:
+            found = blinded(found, blind_of(record, pot["id"]))
         if record.count(pot["id"])["contest_digest"] != found:
             yield problem("contest-digest", file=count_file(pot["id"]), found=found)
 
@@ -91,18 +113,33 @@ def logged(record: Record) -> Iterator[Problem]:
             yield problem("count-pot", file=name, found=count["pot_id"])
         wanted = {
             "contest_digest": count["contest_digest"],
-            "outcome_digest": hashlib.sha256(canonical(outcome)).hexdigest(),
+            "outcome_digest": outcome_digest(record, pot["id"]),
             "rule": outcome["rule"],
             "version": outcome["version"],
             "seed_digest": None if seed is None else hashlib.sha256(bytes.fromhex(seed)).hexdigest(),
         }
+        yield from _whole(record, pot["id"])
+        made = wanted["outcome_digest"]
         for key, value in wanted.items():
-            if pot["id"] in entries and entries[pot["id"]][key] != value:
+            unknown = key == "outcome_digest" and made is None
+            if pot["id"] in entries and not unknown and entries[pot["id"]][key] != value:
                 yield problem("count-log", file=name, field=key)
         for event in record.events_of("outcome_published"):
             said = event["payload"].get("outcomes")
-            if isinstance(said, dict) and said.get(pot["id"]) != wanted["outcome_digest"]:
+            if made is not None and isinstance(said, dict) and said.get(pot["id"]) != made:
                 yield problem("published-other", file="events.jsonl", line=event["seq"], pot=pot["id"])
+
+
+def _whole(record: Record, pot_id: str) -> Iterator[Problem]:
+    """What is published of a hidden count is part of the whole one that auditors have."""
+    if pot_id not in record.hidden or record.count(pot_id) is record.public_count(pot_id):
+        return
+    whole, shown = record.count(pot_id), record.public_count(pot_id)
+    ours, theirs = whole["outcome"], shown["outcome"]
+    alike = all(whole[key] == shown[key] for key in ("pot_id", "contest_digest", "seed"))
+    alike &= all(ours[key] == theirs[key] for key in ("rule", "version", "params", "budget", "cost"))
+    if not alike or sorted(ours["selected"]) != sorted(theirs["selected"]):
+        yield problem("hidden-differs", file=count_file(pot_id))
 
 
 def within_budget(record: Record) -> Iterator[Problem]:
@@ -131,13 +168,13 @@ def results(record: Record) -> Iterator[Problem]:
         for pot, contest in contests(record)
     }
     for entry, pot in zip(stated, record.round["pots"], strict=True):
-        outcome = record.count(pot["id"])["outcome"]
+        outcome = record.public_count(pot["id"])["outcome"]
         wanted = {
             "selected": outcome["selected"],
             "cost": outcome["cost"],
             "left": pot["budget"] - outcome["cost"],
         }
-        if pot["id"] in votes:
+        if pot["id"] in votes and pot["id"] not in record.hidden:
             wanted["votes"] = votes[pot["id"]]
         for key, value in wanted.items():
             if entry[key] != value:

@@ -88,6 +88,9 @@ def form(record: Record) -> Iterator[Problem]:
             yield from record.problems(name)
     if record.has_openings:
         yield from record.problems("openings.jsonl")
+    for name in sorted(record.annex):
+        if name.startswith("hidden/"):
+            yield from record.problems(name)
     yield from _pot_ids(record)
 
 

@@ -30,7 +30,7 @@ TITLES = {
     "V24": "Every batch seals the one before it, and together they hold exactly the leaves of the box.",
     "V25": "The openings show that the published ballots are the ones whose leaves were sealed.",
     "V26": "The manifest is signed with the key that was published when voting opened.",
-    "V27": "What is withheld are small groups of ballots, and none of them can be worked out.",
+    "V27": "Whatever is small is held back, nothing else is, and none of it can be worked out.",
     "V28": "The receipt's proofs lead to the roots of this record.",
 }
 
@@ -53,6 +53,10 @@ FRAME = {
     "withheld": (
         "The ballots of these pots are withheld, because they are few: {pots}. "
         "Auditors count them again with --annex."
+    ),
+    "hidden": (
+        "The figures of these pots are not published, because few voted in them or because of those "
+        "where few did: {pots}. Auditors have them in the annex."
     ),
     "usage": "Checks a record bundle (record.zip) and counts it again, without the platform.",
     "help-file": "the record bundle to check",
@@ -195,6 +199,15 @@ PROBLEMS = {
     "signature-other-key": "the key is not the one that the log named when voting opened.",
     "withheld-large": "the ballots of the pot {pot} are withheld, although there are {found}.",
     "withheld-shown": "the pot {pot} is said to be withheld, but {found} of its ballots are here.",
+    "small-shown": "the figures of the pot {pot} are published, although it has only {found} ballots.",
+    "small-raw": "the ballots of the pot {pot} are not withheld, although there are only {found}.",
+    "figure-missing": "a figure is missing that every pot but a hidden one must have: {figure}.",
+    "hidden-not-withheld": "the pot {pot} is said to be hidden, so its ballots must be withheld as well.",
+    "hidden-figure": "the pot is said to be hidden, but this figure of it is here: {figure}.",
+    "hidden-order": "the winners of a hidden pot must stand in the order of the paper.",
+    "hidden-differs": "what is published of this hidden count is not what the annex says.",
+    "hidden-told": "the numbers that are published tell how many voted in these hidden pots: {pots}.",
+    "hidden-in-vain": "the pot {pot} is hidden, although it has {found} ballots and no other pot needs it.",
     "withheld-exposed": "pot {pot}: all ballots but {found} are opened, so those few can be worked out.",
     "receipt-unreadable": "this is no proof of a receipt.",
     "receipt-round": "the receipt is of another round: {found}.",

@@ -35,7 +35,7 @@ TITLES = {
     "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
     "V25": "Mae'r agoriadau'n dangos mai'r pleidleisiau a gyhoeddwyd yw'r rhai y seliwyd eu dail.",
     "V26": "Llofnodwyd y maniffest â'r allwedd a gyhoeddwyd pan agorodd y pleidleisio.",
-    "V27": "Grwpiau bach o bleidleisiau'n unig a gedwir yn ôl, ac ni ellir cyfrifo'r un ohonynt.",
+    "V27": "Cedwir popeth bach yn ôl, a dim arall, ac ni ellir cyfrifo dim ohono.",
     "V28": "Mae profion y dderbynneb yn arwain at wreiddiau'r cofnod hwn.",
 }
 
@@ -61,6 +61,10 @@ FRAME = {
     "withheld": (
         "Nid yw pleidleisiau'r cronfeydd hyn wedi'u cyhoeddi, gan mai ychydig ydynt: {pots}. "
         "Mae archwilwyr yn eu cyfrif eto â --annex."
+    ),
+    "hidden": (
+        "Ni chyhoeddir ffigurau'r cronfeydd hyn, gan mai ychydig a bleidleisiodd ynddynt neu oherwydd y rhai "
+        "lle'r oedd ychydig: {pots}. Maent gan archwilwyr yn yr atodiad."
     ),
     "usage": "Mae'n gwirio bwndel cofnod (record.zip) ac yn ei ailgyfrif, heb y platfform.",
     "help-file": "y bwndel cofnod i'w wirio",
@@ -233,6 +237,26 @@ PROBLEMS = {
     ),
     "withheld-shown": (
         "cedwir pleidleisiau cronfa yn ôl, meddir, ond mae rhai yma. Cronfa: {pot}. Nifer: {found}."
+    ),
+    "small-shown": (
+        "cyhoeddir ffigurau cronfa, er mai ychydig o bleidleisiau sydd ynddi. Cronfa: {pot}. Nifer: {found}."
+    ),
+    "small-raw": (
+        "ni chedwir pleidleisiau cronfa yn ôl, er mai ychydig ydynt. Cronfa: {pot}. Nifer: {found}."
+    ),
+    "figure-missing": "mae ffigur ar goll y mae'n rhaid i bob cronfa nas cuddiwyd ei gael: {figure}.",
+    "hidden-not-withheld": (
+        "mae'r gronfa wedi'i chuddio, meddir, felly rhaid cadw ei phleidleisiau yn ôl hefyd. Cronfa: {pot}."
+    ),
+    "hidden-figure": "mae'r gronfa wedi'i chuddio, meddir, ond mae'r ffigur hwn ohoni yma: {figure}.",
+    "hidden-order": "rhaid i enillwyr cronfa a guddiwyd fod yn nhrefn y papur.",
+    "hidden-differs": "nid yr hyn y mae'r atodiad yn ei ddweud a gyhoeddwyd o'r cyfrif hwn a guddiwyd.",
+    "hidden-told": (
+        "mae'r niferoedd a gyhoeddwyd yn datgelu faint a bleidleisiodd yn y cronfeydd hyn a guddiwyd: {pots}."
+    ),
+    "hidden-in-vain": (
+        "cuddiwyd cronfa, er bod ganddi ddigon o bleidleisiau ac nad oes ar yr un gronfa arall ei hangen. "
+        "Cronfa: {pot}. Nifer: {found}."
     ),
     "withheld-exposed": (
         "agorwyd pob pleidlais ond ychydig, felly gellir cyfrifo'r rheini. Cronfa: {pot}. Nifer: {found}."

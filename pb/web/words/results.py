@@ -76,6 +76,7 @@ LABELS: dict[str, Mark] = {
         "Another set of proposals, which the pot can also pay for, has more support in total."
     ),
     "reason.not-needed-by-anyone": N_("Nobody chose it."),
+    "reason.hidden": N_("Too few people voted in this pot to say why: it would tell how they voted."),
     "reason.other": N_("The record of the count says why. The reason there: %(code)s."),
     "about.stopped_at": N_("The proposal that did not fit:"),
     "about.next": N_("The proposal that was next in line:"),

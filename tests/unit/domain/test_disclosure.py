@@ -1,11 +1,23 @@
 """Small groups of ballots are not published one by one, nor can they be found by taking away what is."""
 
+import hashlib
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pb.domain.disclosure import LEAST_RAW, shown_strata, withheld_pots
+from pb.domain.disclosure import (
+    LEAST_RAW,
+    LEAST_SHOWN,
+    blinded,
+    blinding,
+    hidden_pots,
+    is_exposed,
+    pot_sizes,
+    shown_strata,
+    withheld_pots,
+)
+from pb.verifier.algebra import rank
 
 COUNTY, NORTH, SOUTH = "county", "north", "south"
 STRATA = st.dictionaries(
@@ -50,3 +62,70 @@ def test_no_small_group_is_shown_or_can_be_worked_out(strata: dict[frozenset[str
 def test_where_all_groups_are_large_nothing_is_withheld(strata: dict[frozenset[str], int]) -> None:
     large = {stratum: size + LEAST_RAW for stratum, size in strata.items()}
     assert shown_strata(large, []) == set(large)
+
+
+WARDS = ["n", "s", "e", "w"]
+GROUPS = st.one_of(
+    # a pot for each ward, perhaps beside one for all; and any mixture of pots
+    st.dictionaries(st.sampled_from([frozenset({ward}) for ward in WARDS]), st.integers(1, 40), min_size=1),
+    st.dictionaries(
+        st.sampled_from([frozenset({COUNTY, ward}) for ward in WARDS] + [frozenset({COUNTY})]),
+        st.integers(1, 40),
+        min_size=1,
+    ),
+    st.dictionaries(st.frozensets(st.sampled_from(["a", "b", "c", "d"]), min_size=1), st.integers(1, 40)),
+)
+
+
+def published_rows(strata: dict[frozenset[str], int], hidden: frozenset[str]) -> list[list[int]]:
+    """What is published, as sums over groups of people: all ballots, and those of every pot that is shown."""
+    pots = sorted(set().union(*strata) - hidden)
+    return [[1] * len(strata), *([int(pot in group) for group in strata] for pot in pots)]
+
+
+@given(GROUPS)
+def test_no_hidden_number_is_determined_by_all_that_is_published(strata: dict[frozenset[str], int]) -> None:
+    hidden, sizes = hidden_pots(strata), pot_sizes(strata)
+    small = {pot for pot, size in sizes.items() if size < LEAST_SHOWN}
+    assert small <= hidden
+    if hidden == set(sizes):
+        return  # nothing is left that could be hidden; how many there are in all is public in any case
+    rows = published_rows(strata, hidden)
+    for pot in hidden:
+        assert rank([*rows, [int(pot in group) for group in strata]]) == rank(rows) + 1, pot
+    for one, other in combinations(sorted(small), 2):
+        together = [int(one in group) + int(other in group) for group in strata]
+        if sizes[one] + sizes[other] < LEAST_SHOWN:
+            assert rank([*rows, together]) == rank(rows) + 1, (one, other)
+
+
+@given(GROUPS)
+def test_nothing_is_hidden_in_vain(strata: dict[frozenset[str], int]) -> None:
+    hidden, sizes = hidden_pots(strata), pot_sizes(strata)
+    for pot in sorted(hidden):
+        if sizes[pot] >= LEAST_SHOWN:
+            assert is_exposed(strata, hidden - {pot})
+    assert hidden or all(size >= LEAST_SHOWN for size in sizes.values())
+
+
+def test_one_small_ward_takes_the_smallest_other_with_it_where_it_must() -> None:
+    north, south, east = ({COUNTY, ward} for ward in "nse")
+    alone = {frozenset({"n"}): 5, frozenset({"s"}): 200, frozenset({"e"}): 300}
+    assert hidden_pots(alone) == {"n", "s"}, "205 less 200 is 5"
+    assert hidden_pots({frozenset(north): 5, frozenset(south): 200, frozenset(east): 300}) == {"n", "s"}
+    some_without = {frozenset(north): 5, frozenset(south): 200, frozenset({COUNTY}): 30}
+    assert hidden_pots(some_without) == {"n"}, "who had the county's paper alone is not known"
+    assert hidden_pots({frozenset({"n"}): 4, frozenset({"s"}): 3, frozenset({"e"}): 50}) == {"n", "s", "e"}
+    assert hidden_pots({frozenset({"n"}): 9, frozenset({"s"}): 9, frozenset({"e"}): 50}) == {"n", "s"}
+    assert hidden_pots({frozenset({"n"}): 5}) == {"n"}
+    assert hidden_pots({frozenset({"n"}): LEAST_SHOWN}) == hidden_pots({}) == set()
+
+
+def test_a_blinded_digest_can_be_made_only_with_every_nonce() -> None:
+    nonces = ["0b" * 32, "0a" * 32]
+    blind = blinding("north", nonces)
+    assert blind == hashlib.sha256(b"\x04north\0" + bytes([10] * 32 + [11] * 32)).hexdigest()
+    assert blind == blinding("north", nonces[::-1])
+    assert len({blind, blinding("south", nonces), blinding("north", nonces[:1])}) == 3
+    wanted = hashlib.sha256(bytes.fromhex(blind) + bytes.fromhex("cd" * 32)).hexdigest()
+    assert blinded("cd" * 32, blind) == wanted

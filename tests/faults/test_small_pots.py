@@ -1,0 +1,135 @@
+"""A record must hold back what is small, and nothing else; with the annex that is counted again too."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.golden_record import Golden, golden
+from tests.faults.verifying import failed, verify, verify_opened
+
+
+def few() -> Golden:
+    """A record of eighteen voters, nine of them in the south: the one pot withheld, the other hidden."""
+    made = golden(times=3)
+    made.hold_back()
+    return made
+
+
+def test_withheld_ballots_are_counted_again_from_the_annex(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = few()
+    code, report = verify(tmp_path, capsys, made.archive())
+    assert (code, failed(report)) == (0, set())
+    assert "because they are few: north, south." in report
+    assert "The figures of these pots are not published" in report
+    code, report = verify_opened(tmp_path, capsys, made)
+    assert (code, failed(report)) == (0, set())
+    assert "because they are few:" not in report
+
+
+def winners_the_other_way(made: Golden) -> None:
+    """In the hidden pot: only somebody who counts it again sees that these are not the winners."""
+    for outcome in (made.whole["south"]["outcome"], made.counts["south"]["outcome"], made.results["pots"][1]):
+        outcome["selected"] = ["E", "F"]
+
+
+def a_cost_of_its_own(made: Golden) -> None:
+    made.whole["south"]["outcome"]["cost"] = 400
+
+
+def one_more_tie(made: Golden) -> None:
+    made.whole["south"]["outcome"]["ties"] = []
+
+
+@pytest.mark.parametrize(
+    ("tamper", "numbers"),
+    [
+        (winners_the_other_way, {"V17", "V18"}),
+        (a_cost_of_its_own, {"V17", "V18", "V19"}),
+        (one_more_tie, {"V17", "V18"}),
+    ],
+)
+def test_a_false_count_of_a_hidden_pot_is_found_with_the_annex(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tamper: Callable[[Golden], None], numbers: set[str]
+) -> None:
+    made = few()
+    tamper(made)
+    made.seal_log()
+    assert not failed(verify(tmp_path, capsys, made.archive())[1]) & {"V17", "V18"}
+    assert numbers <= failed(verify_opened(tmp_path, capsys, made)[1])
+
+
+def show_a_small_pot(made: Golden) -> None:
+    """Nine ballots, and all figures of them."""
+    made.round["pots"][1]["hidden"] = False
+    made.counts["south"] = made.whole["south"]
+
+
+def show_few_ballots(made: Golden) -> None:
+    made.round["pots"][0]["withheld"] = False
+
+
+def hide_and_yet_publish(made: Golden) -> None:
+    made.rows.append("south,E:1 F:1")
+
+
+def hide_but_do_not_withhold(made: Golden) -> None:
+    made.round["pots"][1]["withheld"] = False
+
+
+def say_how_many_they_were(made: Golden) -> None:
+    made.counts["south"]["outcome"]["ballots"] = 9
+
+
+def say_a_reason(made: Golden) -> None:
+    made.counts["south"]["outcome"]["reasons"] = {"E": {"code": "not-needed-by-anyone"}}
+
+
+def tell_the_order(made: Golden) -> None:
+    made.counts["south"]["outcome"]["selected"].reverse()
+    made.results["pots"][1]["selected"].reverse()
+
+
+def tell_the_votes(made: Golden) -> None:
+    made.results["pots"][1]["votes"] = {"E": 6, "F": 6, "G": 3}
+
+
+def leave_a_figure_out(made: Golden) -> None:
+    made.counts["north"]["outcome"]["distinct"] = None
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        show_a_small_pot, show_few_ballots, hide_and_yet_publish, hide_but_do_not_withhold,
+        say_how_many_they_were, say_a_reason, tell_the_order, tell_the_votes, leave_a_figure_out,
+    ],
+)  # fmt: skip
+def test_what_is_small_must_be_held_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tamper: Callable[[Golden], None]
+) -> None:
+    made = few()
+    tamper(made)
+    made.seal_log()
+    assert "V27" in failed(verify(tmp_path, capsys, made.archive())[1])
+
+
+def hide_the_north_too(made: Golden) -> None:
+    """Eighteen are enough, and the south's nine do not follow from them: it is hidden for nothing."""
+    pot, count = made.round["pots"][0], made.counts["north"]
+    pot["hidden"], made.whole["north"] = True, {**count}
+    count["outcome"] = {key: count["outcome"][key] for key in ("rule", "version", "params", "budget", "cost")}
+    count["outcome"] |= {"selected": ["A", "C"], "ballots": None, "distinct": None, "ties": None}
+    made.results["pots"][0]["votes"] = {}
+
+
+def test_a_pot_that_is_hidden_in_vain_is_found_with_the_annex(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = few()
+    hide_the_north_too(made)
+    _, report = verify_opened(tmp_path, capsys, made)
+    assert "V27" in failed(report)
+    assert "the pot north is hidden, although it has 18 ballots" in report
