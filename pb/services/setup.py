@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from pb.domain import setup
+from pb.domain.group_terms import decide_rule_with_terms
 from pb.domain.ids import PotId, RoundId
 from pb.domain.paper_setup import TypedBallot, decide_ballot
 from pb.domain.people import MAY_ORGANISE, Viewer, need_role
@@ -121,12 +122,21 @@ def save_ballot(deps: Deps, viewer: Viewer | None, round_id: str, typed: TypedBa
 
 
 def save_rule(
-    deps: Deps, viewer: Viewer | None, round_id: str, rule_id: str, params: Mapping[str, str]
+    deps: Deps,
+    viewer: Viewer | None,
+    round_id: str,
+    rule_id: str,
+    params: Mapping[str, str],
+    *,
+    terms: Mapping[str, str] | None = None,
 ) -> None:
-    """The rule that decides who wins, with its parameters as the tally spells them."""
-    save_section(
-        deps, viewer, round_id, Section.RULE, lambda _tx, round_: setup.decide_rule(round_, rule_id, params)
-    )
+    """The rule that decides who wins, with its parameters as the tally spells them; `terms` as typed."""
+
+    def change(tx: Session, round_: Round) -> Round:
+        groups = rounds.load_group_names(tx, round_)
+        return decide_rule_with_terms(round_, rule_id, params, terms or {}, groups)
+
+    save_section(deps, viewer, round_id, Section.RULE, change)
 
 
 def announce(deps: Deps, viewer: Viewer | None, round_id: str) -> None:

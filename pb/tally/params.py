@@ -93,7 +93,7 @@ class Reader:
     def common(self, *, measure: str, group_min: bool = False) -> Common:
         """The parameters most rules share. `measure` is what a bare `minimum` counts. Raises ParamInvalid."""
         ties = read_keys(self.text("ties", "votes,cost,lot"))
-        bounds = _bounds("group_min", self.text("group_min", ""))
+        bounds = read_bounds("group_min", self.text("group_min", ""))
         if bounds and not group_min:
             raise ParamInvalid("group_min", "not-with-this-rule")
         return Common(
@@ -101,7 +101,7 @@ class Reader:
             minimum=_minimum(self.text("minimum", ""), measure),
             conflicts=_conflicts(self.text("conflicts", "")),
             needs=_needs(self.text("needs", "")),
-            group_max=_bounds("group_max", self.text("group_max", "")),
+            group_max=read_bounds("group_max", self.text("group_max", "")),
             group_min=bounds,
             reserved=tuple(_ids("reserved", self.text("reserved", ""))),
         )
@@ -160,7 +160,7 @@ def _needs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _bounds(name: str, text: str) -> tuple[GroupBound, ...]:
+def read_bounds(name: str, text: str) -> tuple[GroupBound, ...]:
     """Read `ward=North:50000;size=large:#1`: an amount in minor units, or a number after #."""
     bounds: list[GroupBound] = []
     for part in text.split(";") if text else ():

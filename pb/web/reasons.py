@@ -52,7 +52,8 @@ def why(line: Line, result: PotResult, currency: Currency, language: Language) -
     """Why this proposal stands where it does."""
     facts = _said(line, currency)
     if "group" in facts:
-        group = (facts.get("dimension", ""), facts["group"])
+        seats = result.params.get("per_group", "").partition(":")[0]
+        group = (facts.get("dimension", seats), facts["group"])
         facts["group"] = name_of(result.groups, group).in_language(language)[0]
     code = _code(line, result)
     text = say(labels.labels()[code], labels.words_of(language), facts)
@@ -73,7 +74,8 @@ def decimal(value: int | str) -> str:
 
 def _code(line: Line, result: PotResult) -> str:
     if line.code != "won":
-        code = f"reason.{line.code}"
+        in_group = "-in-group" if line.code == "no-seat-left" and "group" in line.facts else ""
+        code = f"reason.{line.code}{in_group}"
         return code if code in labels.labels() else "reason.other"
     told = next((name for name in WON_BY if line.facts.get(name)), None)
     if told is not None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pb.domain.doubles import boost_of
+from pb.domain.group_terms import terms_by_group
 from pb.domain.groups import name_of
 from pb.domain.paper_groups import limits_by_group
 from pb.domain.text import Language
@@ -38,6 +39,7 @@ def environment(language: Language) -> Environment:
             "is_in_sight": narrowing.is_in_sight,
             "limits_by_group": limits_by_group,
             "boost_of": boost_of,
+            "terms_by_group": terms_by_group,
             "group_name": name_of,
             **labels.globals_for(language),
         },

@@ -104,7 +104,8 @@ def post_rule(visit: Visit) -> Response:
     """POST /manage/{round_id}/rule: the rule, and the fields named after it (`most-votes.fit`)."""
     round_id, rule_id = visit.params["round_id"], visit.form.text("rule")
     params = visit.form.marks(prefix=f"{rule_id}.")
-    setup.save_rule(visit.deps, visit.viewer, round_id, rule_id, params)
+    terms = visit.form.marks(prefix="terms.")
+    setup.save_rule(visit.deps, visit.viewer, round_id, rule_id, params, terms=terms)
     return _saved(visit, round_id)
 
 

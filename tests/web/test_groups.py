@@ -85,3 +85,40 @@ def test_terms_by_category_hold_on_a_real_round(
     path = tmp_path / "record.zip"
     path.write_bytes(audit.export_record(world.deps, world.carys, ROUND).content)
     assert verify([str(path)]) == 0
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_terms_by_group_are_set_up_and_told(world: World, as_person: AsPerson, language: str) -> None:
+    round_ = make_round(world)
+    elin = as_person(world.elin, language=language)
+    here = "/manage/cronfa26/rule"
+    elin.get(here)
+    most, first = "terms.most_cost.ward.harbwr", "terms.least_count.ward.harbwr"
+    shown = elin.submit({"rule": "equal-shares", most: "500", first: "1"}, status=422)
+    assert (len(shown.faults), shown.value(first)) == (1, "1")
+    elin.submit({"rule": "most-votes"})
+    params = reload(world, round_).rule.params
+    assert (params["group_max"], params["group_min"]) == ("ward=harbwr:50000", "ward=harbwr:#1")
+    assert elin.get(here).value(most) == "500"
+    said = {"cy": "dim mwy na £500 gyda'i gilydd", "en": "together at most £500"}[language]
+    assert said in elin.get("/rounds/cronfa26").main
+    elin.get(here)
+    elin.submit({"rule": "seats", "seats.group_kind": "ward", "seats.group_seats": "2", first: ""})
+    assert reload(world, round_).rule.params["per_group"] == "ward:2"
+    said = {"cy": "ym mhob ward cyn y bleidlais: 2", "en": "in each ward was set before the vote: 2"}[
+        language
+    ]
+    assert said in elin.get("/rounds/cronfa26").main
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_winners_by_group_are_told_with_the_group(world: World, as_person: AsPerson, language: str) -> None:
+    """One winner of each category: the pond (nature) before the trees, the bench (sport) before the shed."""
+    terms = {"seats": "0", "per_group": "category:1", "ties": "votes,cost,lot"}
+    close_a_round(world, rule=RuleChoice(id="seats", params=terms), is_sorted=True)
+    counting.count_round(world.deps, world.elin, ROUND, is_sure=True)
+    counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
+    shown = as_person(world.elin, language=language).get(f"/rounds/{ROUND}/results/{GREEN}")
+    for category in (NATURE, SPORT):
+        name = category.name.in_language("cy" if language == "cy" else "en")[0]
+        assert {"cy": f"Categori neu ward: {name}", "en": f"Category or ward: {name}"}[language] in shown.main

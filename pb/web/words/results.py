@@ -72,6 +72,10 @@ LABELS: dict[str, Mark] = {
     "reason.no-seat-left": N_(
         "As many proposals as the rules allow had already won with more support. Most allowed: %(seats)s."
     ),
+    "reason.no-seat-left-in-group": N_(
+        "As many proposals of its category or ward as the rules allow had already won with more support. "
+        "Category or ward: %(group)s. Most allowed: %(seats)s."
+    ),
     "reason.not-in-best-set": N_(
         "Another set of proposals, which the pot can also pay for, has more support in total."
     ),

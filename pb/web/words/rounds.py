@@ -53,6 +53,7 @@ REFUSALS: dict[str, Mark] = {
     "rule-not-for-ballot": N_(
         "This rule cannot count the kind of ballot that is set. Change the ballot first."
     ),
+    "not-with-this-rule": N_("The rule that is chosen cannot keep this. Leave it empty, or choose another."),
     "not-with-these-settings": N_("This does not go with the other settings. Leave it empty."),
     "ties-end-in-lot": N_("The last step must be the drawing of lots, so that a tie is always broken."),
     "missing-date": N_("Enter a date and a time."),
