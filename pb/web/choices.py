@@ -3,13 +3,19 @@
 It knows no limits and no proposals: what is not a mark at all becomes one that no ballot type takes.
 """
 
-from pb.web.forms import Form
+import base64
+import zlib
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from pb.web.forms import Form, FormTooLarge
 
 FAVOURITE = 2
 EXTRA = "extra"
 NO_MARK = -1
 CARRY, CARRIED = "carry", "carried"  # a button that takes choices to a page, and the sign that they are there
 _DIGITS = 9
+_MOST_PACKED, _MOST_UNPACKED = 3_600, 64 * 1024  # what browsers take as a cookie
 
 
 def read_choices(form: Form) -> dict[str, dict[str, int]]:
@@ -49,6 +55,23 @@ def kept_fields(form: Form) -> list[tuple[str, str]]:
         if name.partition(".")[0] in ("choice", "favourite", EXTRA, "mark")
         for value in values
     ]
+
+
+def pack_choices(fields: Iterable[tuple[str, str]]) -> str:
+    """The fields of choices as one short text of letters and figures; empty where it would be too long."""
+    packed = base64.urlsafe_b64encode(zlib.compress(urlencode(list(fields)).encode(), 9)).decode()
+    return packed if len(packed) <= _MOST_PACKED else ""
+
+
+def unpack_choices(packed: str) -> list[tuple[str, str]] | None:
+    """The fields that were packed; None where the text is anything else."""
+    try:
+        content = base64.urlsafe_b64decode(packed.encode())
+        unpacking = zlib.decompressobj()
+        unpacked = unpacking.decompress(content, _MOST_UNPACKED)
+        return kept_fields(Form.from_query(unpacked)) if unpacking.eof else None
+    except (ValueError, zlib.error, FormTooLarge):
+        return None
 
 
 def _mark(text: str) -> int:

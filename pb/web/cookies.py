@@ -10,7 +10,8 @@ SESSION = "pb_session"
 VOTER = "pb_voter"
 PROVING = "pb_proving"
 DESK = "pb_desk"  # the session of a teller whose device a voter holds
-SIGN_ON = "pb_sign_on"
+SIGN_ON = "pb_sign_on"  # a journey to the council's sign-in
+CARRIED = "pb_carried"  # choices that wait here for its end
 NOTICE = "pb_notice"
 NOTICE_SECONDS = 120
 

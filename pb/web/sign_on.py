@@ -1,16 +1,20 @@
 """Pages of council sign-on: leaving for the council's provider, and coming back from it.
 
 It judges nothing and keeps nothing. People are sent to the provider or to a page of the site, nowhere else.
+Choices that were ticked before the session ended wait in the browser until the journey has come to its end.
 """
+
+from dataclasses import replace
 
 from starlette.responses import Response
 
 from pb.domain.proofs import CODE_LIFE
 from pb.domain.refusals import Kind, Refusal
-from pb.services import sign_on, voters
+from pb.services import ballots, sign_on, voters
 from pb.services.sign_on import Answer
 from pb.web import cookies, labels
-from pb.web.choices import CARRY
+from pb.web.choices import CARRIED, CARRY, carried_fields, pack_choices, read_choices, unpack_choices
+from pb.web.forms import Form
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
 from pb.web.ways import Way
@@ -28,24 +32,26 @@ def show_sign_on(visit: Visit) -> Response:
     view = sign_on.view_sign_on(visit.deps, round_id)
     said = labels.refusal_text(Refusal(why, Kind.NOT_ALLOWED), visit.language) if why in WHY else ""
     has_session = voters.load_voter(visit.deps, round_id, visit.voter_token) is not None
-    return render(visit, "proofs/sign-on.html", view=view, said=said, has_session=has_session)
+    kept = carried_fields(visit.typed)
+    if kept is None and said:
+        kept = _waiting(visit)
+    return render(visit, "proofs/sign-on.html", view=view, said=said, has_session=has_session, kept=kept)
 
 
 def post_sign_on(visit: Visit) -> Response:
     """POST /rounds/{round_id}/vote/sign-on - begins the journey."""
     if CARRY in visit.form:
-        return show_sign_on(visit)
+        return show_sign_on(replace(visit, typed=visit.form))
     round_id = visit.params["round_id"]
     typed = {name: visit.form.text(name) for name in visit.form.fields}
     token = sign_on.begin(visit.deps, round_id, typed, language=visit.language, network=visit.network)
     response = redirect(visit, f"{_path(round_id)}/go")
-    cookies.put(
-        response,
-        cookies.SIGN_ON,
-        f"{round_id}.{token}",
-        secure=visit.secure,
-        seconds=int(CODE_LIFE.total_seconds()),
-    )
+    _put(visit, response, cookies.SIGN_ON, f"{round_id}.{token}")
+    waiting = pack_choices(carried_fields(visit.form) or [])
+    if CARRIED in visit.form and waiting:
+        _put(visit, response, cookies.CARRIED, f"{round_id}.{waiting}")
+    else:
+        cookies.drop(response, cookies.CARRIED, secure=visit.secure)
     return response
 
 
@@ -82,8 +88,23 @@ def show_return(visit: Visit) -> Response:
         return redirect(visit, f"{_path(round_id)}?why={no.code}")
     response = redirect(visit, f"/rounds/{round_id}/ballot")
     cookies.put(response, cookies.VOTER, session, secure=visit.secure)
-    cookies.drop(response, cookies.SIGN_ON, secure=visit.secure)
+    voter, waiting = voters.load_voter(visit.deps, round_id, session), _waiting(visit)
+    if voter is not None and waiting is not None:
+        ballots.keep_choices(visit.deps, voter, read_choices(Form.of(waiting)))
+    for name in (cookies.SIGN_ON, cookies.CARRIED):
+        cookies.drop(response, name, secure=visit.secure)
     return response
+
+
+def _put(visit: Visit, response: Response, name: str, value: str) -> None:
+    cookies.put(response, name, value, secure=visit.secure, seconds=int(CODE_LIFE.total_seconds()))
+
+
+def _waiting(visit: Visit) -> list[tuple[str, str]] | None:
+    """Choices that wait in this browser for the journey that it is on."""
+    kept = cookies.read(visit.request, cookies.CARRIED, secure=visit.secure) or ""
+    begun_in, _, packed = kept.partition(".")
+    return unpack_choices(packed) if begun_in == _journey(visit)[0] else None
 
 
 def _journey(visit: Visit) -> tuple[str, str]:

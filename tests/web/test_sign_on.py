@@ -1,19 +1,25 @@
 """Voting with a council account: to the provider and back, in either language, and all that may go wrong."""
 
+import base64
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy import select
 from starlette.types import ASGIApp
 
 from pb.domain.text import Language
+from pb.storage.tables import METADATA
 from pb.web import cookies
 from pb.web.app import create_app
+from pb.web.choices import pack_choices, unpack_choices
 from tests.provider import Provider
 from tests.sign_on import TYPED, open_vote_by_sign_on, use, world_with_provider
-from tests.votes import CLOSES_AT, ROUND
+from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, TREES
 from tests.web.page import BASE, Page, Shown
 from tests.world import World
 
@@ -43,8 +49,12 @@ def app(world: World) -> ASGIApp:
 
 
 def leave(page: Page) -> str:
-    """Fill the form in; the address that the page leads on to."""
+    """Open the form and fill it in; the address that the page leads on to."""
     page.get(SIGN_ON)
+    return begin(page)
+
+
+def begin(page: Page) -> str:
     shown = page.submit(TYPED)
     assert shown.path.endswith("/go"), shown.main
     (refresh,) = shown.all(".//meta[@http-equiv='refresh']")
@@ -198,3 +208,47 @@ def test_without_a_provider_the_page_offers_the_other_ways(world: World, page: P
     assert "does not work just now" in shown.main
     assert "Vote with a code by email" in shown.links()
     page.post(SIGN_ON, TYPED, status=503)
+
+
+@pytest.mark.parametrize("cancels_first", [False, True])
+def test_what_was_ticked_before_the_session_ended_comes_along(
+    world: World, page: Page, provider: Provider, cancels_first: bool
+) -> None:
+    ticked: dict[str, str | list[str]] = {"carry": "1", f"choice.{GREEN}": [GARDEN, TREES]}
+    shown = page.post(SIGN_ON, ticked)
+    assert shown.value(f"choice.{GREEN}") == [GARDEN, TREES]
+    assert provider.asked == []
+    address = begin(page)
+    if cancels_first:
+        back(page, provider.cancel(address))
+        address = begin(page)
+    shown = back(page, provider.sign_in(address, "nia-7"))
+    assert shown.value(f"choice.{GREEN}") == [GARDEN, TREES]
+    assert cookies.full_name(cookies.CARRIED, secure=False) not in page.client.cookies
+    with world.db.read() as tx:
+        (draft,) = tx.connection().execute(select(METADATA.tables["draft_ballot"])).all()
+    assert GARDEN in str(draft)
+
+
+def test_whoever_comes_next_on_the_same_device_finds_nothing_of_it(page: Page, provider: Provider) -> None:
+    page.post(SIGN_ON, {"carry": "1", f"choice.{GREEN}": GARDEN})
+    begin(page)
+    assert page.get(SIGN_ON).value(f"choice.{GREEN}") is None
+    shown = back(page, provider.sign_in(leave(page), "rhys-8"))
+    assert shown.value(f"choice.{GREEN}") is None
+
+
+@pytest.mark.parametrize("packed", ["", "AAAA", "eJw=", "\xe9"])
+def test_choices_that_nobody_packed_are_none(packed: str) -> None:
+    assert unpack_choices(packed) is None
+
+
+def test_choices_are_packed_as_long_as_a_cookie_holds_them() -> None:
+    def fields(count: int) -> list[tuple[str, str]]:
+        draw = Random(7)  # noqa: S311 # names of proposals, nothing secret
+        return [(f"mark.gwyrdd.{draw.getrandbits(50):x}", str(draw.randrange(1, 11))) for _ in range(count)]
+
+    assert unpack_choices(pack_choices(fields(250))) == fields(250)
+    assert pack_choices(fields(2_000)) == ""
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"choice.a=" + b"x" * 10**7)).decode()
+    assert unpack_choices(bomb) is None
