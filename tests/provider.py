@@ -28,6 +28,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 CLIENT, SECRET = "cronfa", "cyfrinach & ünig+"
 RETURN_TO = "http://localhost/sign-on"
 Claims = dict[str, Any]
+PAGE = """<!doctype html><html lang="en"><title>Sign in</title><h1>Provider</h1><form method="post">
+<label>Name <input name="subject"></label><input type="hidden" name="claims" value="{}">
+<button>Sign in</button><button name="error" value="access_denied">Cancel</button></form>"""
 
 
 def b64(content: bytes) -> str:
@@ -104,13 +107,14 @@ class Provider:
     trickles: bool = False
     is_huge: bool = False
     status: int = 200
+    host: str = "127.0.0.1"
     port: int = 0
     asked: list[str] = field(default_factory=list)
     codes: dict[str, Claims] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @contextmanager
     def running(self) -> Iterator["Provider"]:
@@ -134,7 +138,7 @@ class Provider:
 
     def _browse(self, address: str, fields: dict[str, str]) -> str:
         parts = urlsplit(address)
-        assert parts.netloc == f"127.0.0.1:{self.port}", "sent to somewhere else"
+        assert parts.netloc == f"{self.host}:{self.port}", "sent to somewhere else"
         self._visit("GET", f"{parts.path}?{parts.query}", None, status=200)
         return self._visit("POST", f"{parts.path}?{parts.query}", urlencode(fields), status=302)
 
@@ -237,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(200, {"keys": public_keys(provider.key, provider.key_id)})
         elif path == "/authorize":
             wrong = provider.refuse_request(self._query())
-            self._say(400 if wrong else 200, {"wrong": wrong})
+            self._show(400 if wrong else 200, wrong or PAGE)
         else:
             self._say(404, {})
 
@@ -253,6 +257,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             status, answer = provider.exchange(fields, self.headers.get("Authorization", ""))
             self._say(status if provider.status == 200 else provider.status, answer)
+
+    def _show(self, status: int, page: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.encode())
 
     def _query(self) -> Claims:
         return {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}

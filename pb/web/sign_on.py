@@ -91,9 +91,8 @@ def show_return(visit: Visit) -> Response:
     voter, waiting = voters.load_voter(visit.deps, round_id, session), _waiting(visit)
     if voter is not None and waiting is not None:
         ballots.keep_choices(visit.deps, voter, read_choices(Form.of(waiting)))
-    for name in (cookies.SIGN_ON, cookies.CARRIED):
-        cookies.drop(response, name, secure=visit.secure)
-    return response
+    cookies.drop(response, cookies.CARRIED, secure=visit.secure)
+    return response  # the other cookie stays: whoever goes back and signs in again is led to the paper
 
 
 def _put(visit: Visit, response: Response, name: str, value: str) -> None:

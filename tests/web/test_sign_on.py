@@ -119,8 +119,8 @@ def test_an_answer_works_once_and_going_back_does_no_harm(page: Page, provider: 
     location = provider.sign_in(leave(page), "nia-7")
     back(page, location)
     again = back(page, location)
-    assert again.path == "/en/rounds"
-    assert "begin again" in again.notice
+    assert again.path == f"/en{SIGN_ON}"
+    assert "has been used already. Your vote is as you left it." in again.main
     assert page.get(f"/rounds/{ROUND}/ballot").path.endswith("/ballot")
     assert page.get(f"{SIGN_ON}/go").path == f"/en{SIGN_ON}"
     assert "Go on to the ballot paper" in page.get(SIGN_ON).links()
@@ -139,7 +139,7 @@ def test_the_answer_of_another_journey_is_not_taken_and_the_own_one_goes_on(
     assert back(page, own).path.endswith("/ballot")
     nobody = Page(page.app, "en")
     nobody.get(SIGN_ON)
-    assert back(nobody, theirs).status == 200
+    assert "begin again" in back(nobody, theirs).notice
     assert cookies.full_name(cookies.VOTER, secure=False) not in nobody.client.cookies
 
 
@@ -223,7 +223,7 @@ def test_what_was_ticked_before_the_session_ended_comes_along(
         back(page, provider.cancel(address))
         address = begin(page)
     shown = back(page, provider.sign_in(address, "nia-7"))
-    assert shown.value(f"choice.{GREEN}") == [GARDEN, TREES]
+    assert set(shown.value(f"choice.{GREEN}") or ()) == {GARDEN, TREES}
     assert cookies.full_name(cookies.CARRIED, secure=False) not in page.client.cookies
     with world.db.read() as tx:
         (draft,) = tx.connection().execute(select(METADATA.tables["draft_ballot"])).all()
