@@ -107,6 +107,8 @@ def _read_sign_on(environment: Mapping[str, str], faults: list[str]) -> SignOnCo
         faults.append("PB_OIDC_ISSUER must be a web address that begins with https://.")
     if issuer.query or issuer.fragment or not issuer.hostname:
         faults.append("PB_OIDC_ISSUER must be the provider's issuer, without a question mark or a hash sign.")
+    if issuer.path.strip("/").split("/")[0] in ("common", "organizations", "consumers"):
+        faults.append("PB_OIDC_ISSUER must name the council's own tenant: this one is for everybody.")
     if not given["PB_OIDC_CLIENT_ID"]:
         faults.append("PB_OIDC_CLIENT_ID must be set where PB_OIDC_ISSUER is.")
     scope = given["PB_OIDC_SCOPE"] or "openid email"

@@ -15,14 +15,15 @@ from pb.domain.rounds import TIES, Round
 from pb.domain.text import Bilingual, Language, one_line
 
 CODE, PERSON, NO_MATCH = "code", "person", "no-match"
-CONTACT, ROW, ACCOUNT = "contact", "row", "account"  # an address; a line of the register; a council account
+# What a voter may be known by: an address of one of two kinds, a line of the register, a council account.
+CONTACT, EMAIL, PHONE, ROW, ACCOUNT = "contact", "email", "phone", "row", "account"
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _NOT_SIGNS = re.compile(r"[\s.\-]+")
 
 
 class Key(NamedTuple):
-    """What stands for somebody: the hash of a value of a kind, such as "contact"."""
+    """What stands for somebody: the hash of a value of a kind, such as "email"."""
 
     kind: str
     hash: str

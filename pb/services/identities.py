@@ -6,7 +6,7 @@ The key lies outside the database and is destroyed at the close; without it a ha
 import hashlib
 import hmac
 
-from pb.domain.proofs import Key
+from pb.domain.proofs import CONTACT, Key
 from pb.services.deps import Deps
 
 
@@ -17,5 +17,5 @@ def keyed(deps: Deps, round_id: str, kind: str, value: str) -> str:
 
 
 def key_for(deps: Deps, round_id: str, kind: str, value: str) -> Key:
-    """The same as what a voter is known by."""
-    return Key(kind, keyed(deps, round_id, kind, value))
+    """The same as what a voter is known by; of a contact the kind says which it is."""
+    return Key(value.partition(":")[0] if kind == CONTACT else kind, keyed(deps, round_id, kind, value))

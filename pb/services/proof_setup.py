@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from pb.domain.matching import Pair, find_pairs
 from pb.domain.people import Viewer
 from pb.domain.proofs import CODE, PERSON, decide_proofs
 from pb.domain.rounds import Round
@@ -18,7 +19,7 @@ from pb.services.deps import Deps
 from pb.services.overview import ManageView
 from pb.services.proofs import PROOFS
 from pb.services.text_cap import TextCounts
-from pb.storage import electors, postcodes, roll
+from pb.storage import electors, postcodes, register, roll
 from pb.storage.roll import CodeCounts
 
 Needs = dict[str, tuple[str, ...]]
@@ -34,7 +35,7 @@ NOBODY = CodeCounts(issued_count=0, void_count=0, used_count=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofsView:
-    """`counts` has a line for each proof the round takes. Holders of codes cannot be matched with others.
+    """`counts` has a line for each proof the round takes, `pairs` one for every two of them.
 
     `known` are the proofs that can be chosen; `texts` is there where text messages can be sent.
     """
@@ -44,11 +45,7 @@ class ProofsView:
     there: frozenset[str]
     counts: tuple[tuple[str, CodeCounts], ...]
     texts: TextCounts | None
-
-    @property
-    def unmatched_count(self) -> int:
-        """Voters with a code, where people may also come another way: nothing says who holds a code."""
-        return dict(self.counts).get(CODE, NOBODY).used_count if len(self.counts) > 1 else 0
+    pairs: tuple[Pair, ...]
 
 
 def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
@@ -56,6 +53,7 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
     page = overview.view_setup(deps, viewer, round_id)
     with deps.db.read() as tx:
         found = roll.count_by_proof(tx, round_id)
+        known = register.count_known(tx, round_id)
         there = _there(deps, tx, page.round)
         texts = text_cap.count_texts(deps, tx, round_id) if "texts" in there else None
     missing = set(OF_THE_MACHINE) - there
@@ -65,6 +63,9 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
         there=there,
         counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
         texts=texts,
+        pairs=find_pairs(
+            page.round.proofs, known, is_forgotten=page.round.milestones.voting_closed_at is not None
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Table, delete, insert, or_, select, update
 from sqlmodel import Session
 
-from pb.domain.proofs import CONTACT, ROW, Key
+from pb.domain.proofs import EMAIL, ROW, Key
 from pb.storage.tables.electors import ElectorRow, ElectorTableRow
 from pb.storage.tables.row import Row
 
@@ -112,7 +112,7 @@ def find_more_keys(tx: Session, round_id: str, keys: Sequence[Key]) -> list[Key]
     known = or_(_ELECTOR.c.key_hash.in_(hashes), _ELECTOR.c.contact_hash.in_(hashes))
     found = tx.connection().execute(_in_use(round_id).where(known)).all()
     both = {Key(ROW, row.key_hash) for row in found}
-    both |= {Key(CONTACT, row.contact_hash) for row in found if row.contact_hash}
+    both |= {Key(EMAIL, row.contact_hash) for row in found if row.contact_hash}
     return sorted(key for key in both if key.hash not in hashes)
 
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, and_, case, delete, func, insert, select, update
 from sqlmodel import Session
 
-from pb.domain.proofs import Key
-from pb.storage.tables.roll import SentCodeRow, VoterKeyRow
+from pb.domain.batches import CodeStatus
+from pb.domain.proofs import ACCOUNT, EMAIL, PHONE, ROW, Key
+from pb.storage.tables.roll import CodeBatchRow, CredentialRow, SentCodeRow, VoterKeyRow
 from pb.storage.tables.row import Row
 
 _tables = Row.metadata.tables
 _KEY: Table = _tables[str(VoterKeyRow.__tablename__)]
+_CODE: Table = _tables[str(CredentialRow.__tablename__)]
+_BATCH: Table = _tables[str(CodeBatchRow.__tablename__)]
 _SENT: Table = _tables[str(SentCodeRow.__tablename__)]
 
 
@@ -50,6 +53,27 @@ def list_keys(tx: Session, round_id: str, selectors: Collection[str]) -> dict[st
     found: dict[str, list[Key]] = {}
     for row in tx.connection().execute(query):
         found.setdefault(row.selector, []).append(Key(row.kind, row.key_hash))
+    return found
+
+
+def count_known(tx: Session, round_id: str) -> dict[str, dict[frozenset[str], int]]:
+    """How many have voted, by the proof and by the kinds of all that they are known by."""
+    kinds = (EMAIL, PHONE, ROW, ACCOUNT)
+    flags = [func.max(case((_KEY.c.kind == kind, 1), else_=0)).label(kind) for kind in kinds]
+    mine = and_(_KEY.c.round_id == _CODE.c.round_id, _KEY.c.selector == _CODE.c.selector)
+    voters = (
+        select(_BATCH.c.proof, *flags)
+        .select_from(_CODE.join(_BATCH, _BATCH.c.id == _CODE.c.batch_id).outerjoin(_KEY, mine))
+        .where(_CODE.c.round_id == round_id, _CODE.c.has_voted, _CODE.c.status == CodeStatus.ISSUED.value)
+        .group_by(_BATCH.c.proof, _CODE.c.selector)
+        .subquery()
+    )
+    columns = [voters.c.proof, *(voters.c[kind] for kind in kinds)]
+    found: dict[str, dict[frozenset[str], int]] = {}
+    for proof, *has, count in tx.connection().execute(select(*columns, func.count()).group_by(*columns)):
+        found.setdefault(proof, {})[
+            frozenset(kind for kind, is_so in zip(kinds, has, strict=True) if is_so)
+        ] = count
     return found
 
 

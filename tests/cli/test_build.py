@@ -1,6 +1,7 @@
 """Putting the program together: a new database gets its tables, an old one is left alone with a word."""
 
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pb.cli.build import NotReady, build_deps, config_from_environment, ready_de
 from pb.services.deps import Deps
 from pb.services.mail import FolderMailer, SmtpMailer
 from pb.services.notify import NotifyTexter
+from pb.services.openid.provider import OpenIdProvider
 from pb.services.texts import Text
 from pb.storage.migrate import State, state
 from tests.notify import API_KEY, TEMPLATE
@@ -40,6 +42,29 @@ def test_letters_are_files_until_there_is_a_mail_server(deps: Deps, monkeypatch:
     posted = build_deps(config_from_environment())
     assert isinstance(posted.mailer, SmtpMailer)
     posted.db.close()
+
+
+def test_council_sign_on_comes_back_to_one_address(deps: Deps, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert deps.sign_on is None
+    monkeypatch.setenv("PB_OIDC_ISSUER", "https://login.cyngor.example")
+    monkeypatch.setenv("PB_OIDC_CLIENT_ID", "cronfa")
+    monkeypatch.setenv("PB_OIDC_NAME_EN", "My Vale")
+    monkeypatch.setenv("PB_BASE_URL", "https://vote.example.org/")
+    made = build_deps(config_from_environment())
+    assert isinstance(made.sign_on, OpenIdProvider)
+    assert made.sign_on.return_to == "https://vote.example.org/sign-on"
+    assert made.sign_on.settings.name.en == "My Vale"
+    made.db.close()
+
+
+def test_without_its_package_sign_on_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PB_OIDC_ISSUER", "https://login.cyngor.example")
+    monkeypatch.setenv("PB_OIDC_CLIENT_ID", "cronfa")
+    monkeypatch.setitem(sys.modules, "joserfc", None)
+    for name in ("provider", "signatures"):
+        monkeypatch.delitem(sys.modules, f"pb.services.openid.{name}", raising=False)
+    with pytest.raises(NotReady, match="joserfc"):
+        build_deps(config_from_environment())
 
 
 def test_texts_are_off_then_files_then_sent(deps: Deps, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,9 @@ def test_without_settings_everything_is_in_one_folder_on_this_machine() -> None:
 def test_an_empty_setting_is_none() -> None:
     names = ("DATA_DIR", "DATABASE_URL", "BASE_URL", "HOST", "PORT", "MAIL_FROM", "SMTP_URL")
     more = ("TEXTS", "TEXTS_PER_HOUR", "NOTIFY_KEY", "NOTIFY_TEMPLATE", "NOTIFY_URL")
-    assert read_config({f"PB_{name}": "" for name in (*names, *more)}) == read_config({})
+    sign_on = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME_CY", "NAME_EN", "WARD_CLAIM", "SCOPE")
+    every = (*names, *more, *(f"OIDC_{name}" for name in sign_on))
+    assert read_config({f"PB_{name}": "" for name in every}) == read_config({})
 
 
 def test_settings_are_taken() -> None:
@@ -111,3 +113,38 @@ def test_a_wrong_setting_of_texts_is_a_fault(name: str, value: str) -> None:
     assert API_KEY not in str(found.value)
     with pytest.raises(ConfigFaults, match="PB_NOTIFY_KEY"):
         read_config({"PB_TEXTS": "notify", "PB_NOTIFY_TEMPLATE": TEMPLATE})
+
+
+SIGN_ON = {"PB_OIDC_ISSUER": "https://login.cyngor.example/tenant/v2.0", "PB_OIDC_CLIENT_ID": "cronfa"}
+
+
+def test_council_sign_on_is_there_where_it_is_set_up() -> None:
+    assert read_config({}).sign_on is None
+    config = read_config(SIGN_ON | {"PB_OIDC_CLIENT_SECRET": "hush", "PB_OIDC_WARD_CLAIM": "ward"}).sign_on
+    assert config is not None
+    assert (config.issuer, config.client_id) == tuple(SIGN_ON.values())
+    assert (config.client_secret, config.ward_claim, config.scope) == ("hush", "ward", "openid email")
+    assert "hush" not in repr(config)
+    here = read_config(SIGN_ON | {"PB_OIDC_ISSUER": "http://127.0.0.1:81"}).sign_on
+    assert here is not None
+    assert here.issuer == "http://127.0.0.1:81"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PB_OIDC_ISSUER", ""),
+        ("PB_OIDC_ISSUER", "http://login.cyngor.example"),
+        ("PB_OIDC_ISSUER", "http://127.0.0.1.evil.example"),
+        ("PB_OIDC_ISSUER", "https://login.cyngor.example?tenant=1"),
+        ("PB_OIDC_ISSUER", "https://login.cyngor.example/#x"),
+        ("PB_OIDC_ISSUER", "https://login.microsoftonline.com/common/v2.0"),
+        ("PB_OIDC_ISSUER", "https://login.microsoftonline.com/organizations/v2.0"),
+        ("PB_OIDC_CLIENT_ID", ""),
+        ("PB_OIDC_SCOPE", "email"),
+    ],
+)
+def test_a_wrong_setting_of_sign_on_is_a_fault(name: str, value: str) -> None:
+    with pytest.raises(ConfigFaults, match=name) as found:
+        read_config(SIGN_ON | {"PB_OIDC_CLIENT_SECRET": "hush", name: value})
+    assert "hush" not in str(found.value)

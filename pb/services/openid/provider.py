@@ -36,7 +36,7 @@ class OpenIdProvider:
 
     def __init__(self, settings: SignOnSettings, *, return_to: str, seconds: float = SECONDS) -> None:
         self.settings = settings
-        self._return_to = return_to
+        self.return_to = return_to
         self._seconds = seconds
         self._known: _Known | None = None
         self._down_until: datetime | None = None
@@ -49,7 +49,7 @@ class OpenIdProvider:
             known.endpoints.authorization,
             self.settings,
             trip,
-            return_to=self._return_to,
+            return_to=self.return_to,
             language=language,
         )
 
@@ -71,7 +71,7 @@ class OpenIdProvider:
         fields = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": self._return_to,
+            "redirect_uri": self.return_to,
             "code_verifier": trip.verifier,
         }
         client, secret = self.settings.client_id, self.settings.client_secret

@@ -45,7 +45,7 @@ class VoterKeyRow(Row, table=True):
     round_id: str = Field(foreign_key="round.id", primary_key=True)
     key_hash: str = Field(primary_key=True)
     selector: str
-    kind: str = Field(default="", sa_column_kwargs={"server_default": text("''")})  # "contact" and the like
+    kind: str = Field(default="", sa_column_kwargs={"server_default": text("''")})  # "email" and the like
 
 
 class SentCodeRow(Row, table=True):

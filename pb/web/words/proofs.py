@@ -132,6 +132,9 @@ LABELS: dict[str, Mark] = {
     "line-fault.person-twice": N_("somebody further up is alike in everything that people must give"),
     "line-fault.too-many-people": N_("the file has too many people"),
     "line-fault.no-people": N_("nobody is in the file"),
+    "matched.nothing": N_("Nothing"),
+    "matched.row": N_("The same line of the register"),
+    "matched.email": N_("The same email address"),
     "proof.sign-on": N_("Council account"),
     "proof-note.sign-on": N_(
         "People sign in with their council account. The same account is always the same voter."

@@ -320,7 +320,7 @@ def test_nothing_of_an_account_is_kept_or_logged_and_the_close_forgets_it(
     assert b"gwyrdd" in held
     for secret in ("nia-7", "nia@", "SA99 1AA,", provider.issuer, provider.secret):
         assert secret.encode() not in held.replace(b"SA99 1AA,H", b"")
-    assert {row.kind for row in rows(world, "voter_key")} == {"account", "contact"}
+    assert {row.kind for row in rows(world, "voter_key")} == {"account", "email"}
     close(world)
     assert rows(world, "voter_key") == rows(world, "sent_code") == []
 
