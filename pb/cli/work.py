@@ -1,4 +1,5 @@
-"""`pb work`: do long work that people have asked for on pages: counts, publications, comparisons.
+"""`pb work`: do long work that people have asked for on pages: counts, publications, comparisons; and
+remind those who asked for it.
 
 `pb serve` does it too; this is for who wants it in a process, or on a machine, of its own.
 """
@@ -9,7 +10,7 @@ import signal
 
 from pb.cli.build import NotReady, complain, config_from_environment, ready_deps
 from pb.services.child import compute_apart
-from pb.services.work import Worker, run_due_jobs
+from pb.services.work import Worker, run_due_jobs, send_due_reminders
 
 
 def main(argv: list[str]) -> int:
@@ -24,6 +25,7 @@ def main(argv: list[str]) -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:00Z")
     if given.once:
         print(f"Jobs done: {run_due_jobs(deps, compute_apart)}")
+        print(f"Reminders dealt with: {send_due_reminders(deps)}")
     else:
         _until_stopped(Worker(deps))
     deps.db.close()

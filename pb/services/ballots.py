@@ -11,6 +11,7 @@ from pb.domain.marking import Marked, PotTotal, marked
 from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
+from pb.domain.reminders import may_ask_reminder
 from pb.domain.rounds import Category, Pot, Round, Ward
 from pb.domain.text import Bilingual
 from pb.domain.timeline import seconds_left
@@ -79,6 +80,7 @@ class PaperView:
     cast_token: str
     wards: tuple[Ward, ...]  # of its proposals
     left_seconds: int  # until the close, by the clock that closes the box
+    can_be_reminded: bool  # nothing is cast, and the day before the close has not begun
 
     @property
     def closes_soon(self) -> bool:
@@ -130,6 +132,7 @@ def view_paper_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, typed: Choice
         cast_token=cast_token(handle, found.payload, revision=len(cast)),
         wards=paper.wards,
         left_seconds=seconds_left(round_, deps.clock.now()),
+        can_be_reminded=not cast and may_ask_reminder(round_, deps.clock.now()),
     )
 
 

@@ -86,7 +86,7 @@ DECLINED = Wording(
 
 def send(
     deps: Deps, wording: Wording, *, to: str, path: str, languages: tuple[Language, ...] = LANGUAGES,
-    facts: Mapping[Language, Mapping[str, Any]] | None = None,
+    facts: Mapping[Language, Mapping[str, Any]] | None = None, name: str = "",
 ) -> None:  # fmt: skip
     """Send a letter with a link to `path` (without its language) in each of `languages`, in that order.
 
@@ -94,7 +94,7 @@ def send(
     """
     parts = [_part(deps, wording, path, language, (facts or {}).get(language, {})) for language in languages]
     subject = " | ".join(say(wording.subject, words(language)) for language in languages)
-    letter = Letter(to=to, subject=subject, body=("\n\n" + "-" * 40 + "\n\n").join(parts) + "\n")
+    letter = Letter(to=to, subject=subject, body=("\n\n" + "-" * 40 + "\n\n").join(parts) + "\n", name=name)
     try:
         deps.mailer.send(letter)
     except OSError as error:

@@ -9,7 +9,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -17,11 +17,12 @@ from urllib.parse import unquote, urlsplit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter to one address, as plain text."""
+    """One letter to one address, as plain text. Two with the same `name` are the same letter."""
 
     to: str
     subject: str
     body: str
+    name: str = ""
 
 
 class Mailer(Protocol):
@@ -38,7 +39,7 @@ class FolderMailer:
     def send(self, letter: Letter) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         now = datetime.now(UTC)
-        name = f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}.eml"
+        name = f"{letter.name or f'{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}'}.eml"
         unfinished = self._folder / f".{name}"
         # People open these files in an editor, where a link broken by "=" at a line's end would not work.
         unfinished.write_bytes(bytes(_message(letter, self._sender, now, encoding="8bit")))
@@ -75,5 +76,7 @@ def _message(letter: Letter, sender: str, now: datetime, *, encoding: str | None
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = format_datetime(now)
+    if letter.name:  # who has had a letter of that name before does not show it twice
+        message["Message-ID"] = f"<{letter.name}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message.set_content(letter.body, cte=encoding)
     return message

@@ -39,6 +39,12 @@ def take_one(deps: Deps, round_id: str) -> None:
             raise Refusal("texts-at-cap", Kind.UNAVAILABLE, retry_after_seconds=WAIT_SECONDS)
 
 
+def note_one(deps: Deps, round_id: str) -> None:
+    """Count a text that goes whatever has gone before: a reminder that somebody has asked for."""
+    with deps.db.write() as tx:
+        sent_texts.add_text(tx, round_id, slot_of(deps.clock.now()))
+
+
 def count_texts(deps: Deps, tx: Session, round_id: str) -> TextCounts:
     """For organisers."""
     after = slot_of(deps.clock.now() - SPAN)

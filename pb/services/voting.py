@@ -26,7 +26,7 @@ from pb.domain.voting import (
     handle_for,
     make_ballot,
 )
-from pb.services import chain, sealing
+from pb.services import chain, reminders, sealing
 from pb.services.ballots import BLANK, handle_of, load_paper, mark_paper
 from pb.services.deps import Deps
 from pb.services.voters import Voter, need_voter, open_round
@@ -45,6 +45,7 @@ from pb.storage import (
     sent_texts,
     voter_sessions,
 )
+from pb.storage import reminders as reminder_storage
 from pb.storage.prepared import Tx
 from pb.tally import Marks
 
@@ -82,6 +83,7 @@ def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: st
     box.remove_draft(tx, round_.id, handle)
     if not code.has_voted:
         roll.put_voted(tx, round_.id, code.selector)
+        reminders.forget_in(deps, tx, round_.id, code.selector)
     return ballot.receipt
 
 
@@ -116,8 +118,9 @@ def _ballot(deps: Deps, paper: Paper, found: Marked, *, revision: int) -> Ballot
 
 
 def void_ballot(deps: Deps, tx: Session, round_id: str, selector: str) -> None:
-    """End a void code's sessions, and take what was cast with it out of the count."""
+    """End a void code's sessions, forget its reminder, and take what was cast with it out of the count."""
     voter_sessions.remove_sessions_of(tx, round_id, selector)
+    reminders.forget_in(deps, tx, round_id, selector)
     key = deps.keys.link_key(round_id)
     if key is not None:  # before the vote opens there is neither key nor ballot
         box.void_ballots(tx, round_id, handle_for(key, selector))
@@ -150,6 +153,7 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     electors.erase(tx, locked.id)
     guesses.erase(tx, locked.id)
     sent_texts.merge(tx, locked.id)
+    reminder_storage.erase(tx, locked.id)
     _record_admitted(deps, tx, locked.id)
     sealed = _turnout(tx, locked.id, counted=len(counted), superseded=len(superseded), root=root)
     outcomes.put_turnout(tx, locked.id, sealed)

@@ -1,4 +1,5 @@
-"""The worker: claims jobs one at a time, has them computed, and keeps what comes of them in one write.
+"""The worker: claims jobs one at a time, has them computed, and keeps what comes of them in one write;
+between two of them it sends a reminder that is due.
 
 Whatever happens to a worker, its process or the machine, the job is claimed again after its lease; what an
 overtaken worker brings is not kept. It decides nothing that the kinds of jobs decide.
@@ -20,12 +21,14 @@ from pb.services.counting_work import prepare_count, prepare_publication
 from pb.services.deps import Deps
 from pb.services.jobs import Work
 from pb.services.rehearsing import prepare_rehearsal
+from pb.services.reminding import send_next
 from pb.storage import jobs, people
 from pb.tally.watch import Stopped
 
 log = logging.getLogger("pb.work")
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BETWEEN_SIGNS = 1.0
+SECONDS_BETWEEN_REMINDERS = 20.0  # once there is none left to send
 SECONDS_TO_GO = 10.0
 
 Prepare = Callable[[Deps, Viewer | None, Job], Work]
@@ -46,6 +49,14 @@ def run_due_jobs(deps: Deps, compute: Compute = compute_here) -> int:
     """Do every job that waits, here and now; how many there were."""
     done = 0
     while run_next_job(deps, compute, lambda: False):
+        done += 1
+    return done
+
+
+def send_due_reminders(deps: Deps) -> int:
+    """Send every reminder that is due, here and now; how many were dealt with."""
+    done = 0
+    while send_next(deps):
         done += 1
     return done
 
@@ -135,6 +146,7 @@ class Worker:
     def __init__(self, deps: Deps, compute: Compute = compute_apart) -> None:
         self._deps, self._compute = deps, compute
         self._closing = threading.Event()
+        self._remind_at = 0.0
         self._thread = threading.Thread(target=self.run, name="jobs", daemon=True)
 
     @contextmanager
@@ -155,9 +167,18 @@ class Worker:
         """Look for jobs again and again; a database that is away for a while ends nothing."""
         while not self._closing.is_set():
             try:
-                found = run_next_job(self._deps, self._compute, self._closing.is_set)
+                found = run_next_job(self._deps, self._compute, self._closing.is_set) or self._remind()
             except Exception as error:
                 log.error("jobs wait: %s", type(error).__name__)
                 found = False
             if not found:
                 self._closing.wait(SECONDS_BETWEEN_LOOKS)
+
+    def _remind(self) -> bool:
+        """Send one reminder between two jobs; whether there was one."""
+        if time.monotonic() < self._remind_at:
+            return False
+        if send_next(self._deps):
+            return True
+        self._remind_at = time.monotonic() + SECONDS_BETWEEN_REMINDERS
+        return False

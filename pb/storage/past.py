@@ -11,6 +11,7 @@ WRITTEN_BY_VOTES = (
     ("draft_ballot", "pk_draft_ballot"),
     ("credential", "pk_credential"),
     ("voter_session", "pk_voter_session"),
+    ("reminder", "pk_reminder"),
 )
 
 

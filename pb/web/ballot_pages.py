@@ -47,8 +47,8 @@ def press_page(visit: Visit, page: str, paper: PaperView) -> bytes | None:
         return None
     pots = tuple(part.pot.id for part in paper.parts)
     is_blank = paper.is_blank and page == "ballot/check"
-    state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon, visit.takes_texts)
-    key = (paper.round.edition, visit.language, page, pots, state)
+    state = (paper.receipt is not None, paper.is_kept, is_blank, paper.closes_soon, paper.can_be_reminded)
+    key = (paper.round.edition, visit.language, visit.takes_texts, page, pots, state)
     pressed = _pages.find(key, lambda: _press(_drawn(visit, page, paper)))
     return b"".join(_filled(visit, paper, pressed))
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pb.domain.text import Language
 from pb.services import express
 from pb.services.deps import Deps
-from pb.web import cookies, freshness, guard, language, narrowing
+from pb.web import cookies, freshness, guard, language, narrowing, reminders
 from pb.web.ballot_pages import PAGES, press_page
 from pb.web.choices import read_choices
 from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
@@ -23,7 +23,7 @@ from pb.web.visit import Visit
 
 MOST_BYTES = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
-_NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON)
+_NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON, reminders.BUTTON)
 _PARTS = 5  # "", language, "rounds", id, "ballot"
 
 Headers = list[tuple[bytes, bytes]]

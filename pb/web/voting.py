@@ -23,6 +23,7 @@ from pb.web import (
     proving,
     receipts,
     refused,
+    reminders,
     sign_on,
 )
 from pb.web.choices import kept_fields, read_choices
@@ -67,6 +68,9 @@ def post_ballot(visit: Visit) -> Response:
             raise Refusal("proof-again", Kind.INVALID)
         visit = _enter(visit)
     voter, choices = _need_voter(visit), read_choices(visit.form)
+    if reminders.BUTTON in visit.form:
+        ballots.keep_choices(visit.deps, voter, choices)
+        return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/reminder")))
     if narrowing.BUTTON in visit.form:
         ballots.keep_choices(visit.deps, voter, choices)
         return _keeping_session(visit, _narrowed(visit))
@@ -128,8 +132,9 @@ def show_finish(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/finish - asks before the session ends."""
     entry = voters.view_entry(visit.deps, visit.params["round_id"])
     voter = _voter(visit)
-    is_kept = voter is not None and entry.phase == "voting" and ballots.view_paper(visit.deps, voter).is_kept
-    return render(visit, "voting/finish.html", entry=entry, is_kept=is_kept)
+    is_open = entry.phase is Phase.VOTING
+    paper = ballots.view_paper(visit.deps, voter) if voter is not None and is_open else None
+    return render(visit, "voting/finish.html", entry=entry, paper=paper)
 
 
 def post_finish(visit: Visit) -> Response:
@@ -178,6 +183,7 @@ WAYS = [
     Way("/rounds/{round_id}/ballot/check", show=show_check, post=post_check, private=True),
     Way("/rounds/{round_id}/ballot/finish", show=show_finish, post=post_finish, private=True),
     *receipts.WAYS,
+    *reminders.WAYS,
     *board.WAYS,
     *codes.WAYS,
     *proving.WAYS,

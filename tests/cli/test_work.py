@@ -15,7 +15,7 @@ def test_it_does_what_waits_and_stops(data: Path, capsys: pytest.CaptureFixture[
     migrate.main([])
     capsys.readouterr()
     assert work.main(["--once"]) == 0
-    assert capsys.readouterr().out == "Jobs done: 0\n"
+    assert capsys.readouterr().out == "Jobs done: 0\nReminders dealt with: 0\n"
 
 
 def test_it_waits_until_it_is_stopped(data: Path) -> None:

@@ -74,6 +74,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "round_id": "r", "code_digest": "l", "since": NOON, "count": 1, "locks": 0, "wrong_at": NOON,
     },
     "wrong_codes": {"round_id": "r", "slot_at": NOON, "count": 1},
+    "reminder": {"round_id": "r", "voter_hash": "h", "sealed": "", "attempts": 0},
     "sent_texts": {"round_id": "r", "slot_at": NOON, "count": 1},
     "postcode_table": {
         "id": "d", "organisation_id": "o", "is_used": True, "file_digest": "", "postcode_count": 1,

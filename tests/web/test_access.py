@@ -112,6 +112,7 @@ ACCESS = """
 /rounds/{round_id}/ballot                                  always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/check                            always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/receipt                          always    303  303  303  303  303  303  303
+/rounds/{round_id}/ballot/reminder                         always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/finish                           draft     404  404  404  404  404  404  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
@@ -176,6 +177,7 @@ FOR_EVERYBODY = {
     "/rounds/{round_id}/vote/sign-on",
     "/rounds/{round_id}/vote", "/rounds/{round_id}/ballot", "/rounds/{round_id}/ballot/check",
     "/rounds/{round_id}/ballot/finish", "/rounds/{round_id}/ballot/receipt", "/rounds/{round_id}/receipt",
+    "/rounds/{round_id}/ballot/reminder",
     "/rounds/{round_id}/check",
 }  # fmt: skip
 FOR_RESIDENTS = {"/rounds/{round_id}/propose"}

@@ -241,4 +241,4 @@ def test_without_texts_a_receipt_goes_by_email_only(world: World) -> None:
     shown = page.submit()
     assert shown.all(".//input[@name='phone']") == []
     assert "Send the receipt to yourself by email" in shown.main
-    page.submit({"phone": "07700 900123"}, status=503)
+    assert page.submit({"phone": "07700 900123"}, status=422).faults == ["Enter your email address."]

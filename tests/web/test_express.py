@@ -122,6 +122,9 @@ def test_every_page_is_byte_for_byte_that_of_the_site(world: World, kind: str, l
         assert headers_of(fast) == headers_of(site)
 
     same(BALLOT)
+    world.clock.moment = CLOSES_AT - timedelta(hours=24)
+    two.enter()
+    same(BALLOT)  # drawn anew, for nobody can be reminded any more
     world.clock.moment = CLOSES_AT - timedelta(seconds=300)
     two.enter()
     same(BALLOT)  # drawn anew, for it says that voting closes soon
@@ -220,6 +223,7 @@ def test_whatever_is_not_plain_is_left_to_the_site(world: World, change: Callabl
         ({"language_switch": "1"}, {}),
         ({"code": "AAAAA"}, {}),
         ({"narrow": "1"}, {}),
+        ({"remind": "1"}, {}),
         ({}, {"sec-fetch-site": "cross-site"}),
         ({}, {"origin": "https://elsewhere.example"}),
         ({}, {"hx-request-type": "partial"}),

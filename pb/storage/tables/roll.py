@@ -87,6 +87,18 @@ class WrongCodesRow(Row, table=True):
     count: int
 
 
+class ReminderRow(Row, table=True):
+    """Where to remind a voter who has not voted: sealed, beside a hash, both under the round's own key."""
+
+    __tablename__ = "reminder"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    round_id: str = Field(foreign_key="round.id", primary_key=True)
+    voter_hash: str = Field(primary_key=True)
+    sealed: str
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+
+
 class SentTextsRow(Row, table=True):
     """How many text messages were sent in a round, by ten minutes; after the close in all."""
 

@@ -12,6 +12,8 @@ REFUSALS: dict[str, Mark] = {
         "Votes cannot be taken just now. Nothing has been lost: try again in a few minutes."
     ),
     "code-first": N_("Enter your voter code first."),
+    "reminder-too-late": N_("It is too late for a reminder: less than a day is left."),
+    "reminder-not-needed": N_("You have cast your vote, so there is nothing to remind you of."),
     "proof-again": N_("Show once more that you can vote. Your choices are kept."),
     "code.missing": N_("Enter the code."),
     "code-mistyped": N_("There is a slip in this code. Compare it with your letter, letter by letter."),
@@ -98,6 +100,8 @@ REFUSALS: dict[str, Mark] = {
 NOTICES: dict[str, Mark] = {
     "code-first": N_("Enter your voter code to go on. Choices that you made before are kept."),
     "voting-finished": N_("You have finished. Your code is forgotten on this device."),
+    "reminder-kept": N_("You will be reminded, once."),
+    "reminder-forgotten": N_("You will not be reminded. The address or number has been erased."),
     "receipt-texted": N_("The receipt is on its way to your phone. Your number has not been kept."),
     "receipt-sent": N_("The receipt is on its way. Your address has not been kept."),
     "code-voided": N_("The code is now void."),

@@ -1,7 +1,7 @@
 """A code by text: one voter for one number, few words, and never more texts than the round may pay for."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from pb.domain.refusals import Refusal
 from pb.domain.text import LANGUAGES, Language
 from pb.i18n.catalog import words
-from pb.i18n.marks import say
-from pb.services import proof_setup, proving, text_cap, voters
+from pb.i18n.formats import date_and_time
+from pb.i18n.marks import Mark, say
+from pb.services import proof_setup, proving, receipts, reminding, text_cap, voters
 from pb.services.deps import Settings
 from pb.services.limits import Limits
 from pb.services.proofs.text import WORDS
@@ -63,11 +64,22 @@ def test_the_text_has_the_code_in_the_language_of_the_page_and_opens_the_paper(w
     assert world.letters.letters == []
 
 
+LINK = "https://pleidleisio.sirddychmygol.llyw.cymru/en/rounds/abcdefghij"
+LAST_LINES: dict[tuple[Mark, ...], str] = {
+    WORDS: "@pleidleisio.sirddychmygol.llyw.cymru #123456",
+    receipts.TEXT: f"{LINK}/receipt",
+    reminding.TEXT: f"{LINK}/vote",
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_costs_no_more_than_one(language: Language) -> None:
-    body = " ".join(say(part, words(language), {"code": "123456"}) for part in WORDS)
-    body += "\n\n@pleidleisio.sirddychmygol.llyw.cymru #123456"
-    assert len(body) <= 160
+@pytest.mark.parametrize("wording", LAST_LINES)
+def test_a_text_costs_no_more_than_it_must(wording: tuple[Mark, ...], language: Language) -> None:
+    when = date_and_time(datetime(2026, 9, 30, 12, tzinfo=UTC), language)  # the longest day and month
+    facts = {"code": "123456", "receipt": "4F7K-02QX-91MD-ZB6T", "closes": when}
+    body = " ".join(say(part, words(language), facts) for part in wording)
+    body += f"\n\n{LAST_LINES[wording]}"
+    assert len(body) <= (160 if wording != reminding.TEXT or language == "en" else 2 * 153)
     assert set(body) <= CHEAP_LETTERS
 
 
