@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pb.domain.disclosure import blinded
+from pb.domain.disclosure import LEAST_SHOWN, blinded
 from pb.domain.events import canonical
 from pb.domain.groups import project_of
 from pb.domain.ids import PersonId, PotId, RoundId
@@ -18,18 +18,26 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Pot, Round
 from pb.tally.model import Contest, Marks, Profile
 
+AND = "+"  # between proofs that have a row together
 Outcome = Mapping[str, Any]
 """An outcome as it was sealed: the JSON values of `tally.outcome_record`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofTurnout:
-    """How many codes were issued or people let in by one proof, and what became of them."""
+    """How many codes were issued or people let in by one proof, and what became of them.
+
+    Where few came by a proof it has no row of its own; `proof` then names several, joined by `AND`.
+    """
 
     proof: str
     issued: int
     void: int
     used: int
+
+    @property
+    def proofs(self) -> tuple[str, ...]:
+        return tuple(self.proof.split(AND))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +57,32 @@ class Turnout:
 
     def rows(self, offered: Iterable[str]) -> tuple[ProofTurnout, ...]:
         """A row for each proof that was offered, in that order, and for others that anybody came by."""
-        found = {row.proof: row for row in self.by_proof}
-        names = dict.fromkeys((*offered, *found))
-        return tuple(found.get(name) or ProofTurnout(proof=name, issued=0, void=0, used=0) for name in names)
+        found = {name: row for row in self.by_proof for name in row.proofs}
+        nobody = {name: ProofTurnout(proof=name, issued=0, void=0, used=0) for name in offered}
+        return tuple(dict.fromkeys((nobody | found)[name] for name in (*offered, *found)))
+
+
+def merge_small(rows: Iterable[ProofTurnout]) -> tuple[ProofTurnout, ...]:
+    """The rows with those together by which few people voted, so that each tells of nobody or of many.
+
+    The few of all are put together, and with the smallest others until they are many; in order of name.
+    """
+    left = sorted(rows, key=lambda row: (row.used, row.proof))
+    together = [row for row in left if 0 < row.used < LEAST_SHOWN]
+    left = [row for row in left if row not in together]
+    others = [row for row in left if row.used]
+    while together and others and (len(together) == 1 or sum(row.used for row in together) < LEAST_SHOWN):
+        together.append(others.pop(0))
+    left = [row for row in left if row not in together]
+    if together:
+        merged = ProofTurnout(
+            proof=AND.join(sorted(row.proof for row in together)),
+            issued=sum(row.issued for row in together),
+            void=sum(row.void for row in together),
+            used=sum(row.used for row in together),
+        )
+        left.append(merged)
+    return tuple(sorted(left, key=lambda row: row.proof))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

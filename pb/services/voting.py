@@ -5,11 +5,13 @@ It keeps no time of any vote, writes no event for one, and logs nothing: order w
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from sqlmodel import Session
 
 from pb.domain import merkle
-from pb.domain.counting import ProofTurnout, Turnout
+from pb.domain.counting import AND, ProofTurnout, Turnout, merge_small
+from pb.domain.disclosure import LEAST_SHOWN
 from pb.domain.events import canonical
 from pb.domain.ids import BallotId
 from pb.domain.marking import Marked, marked
@@ -154,8 +156,8 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     guesses.erase(tx, locked.id)
     sent_texts.merge(tx, locked.id)
     reminder_storage.erase(tx, locked.id)
-    _record_admitted(deps, tx, locked.id)
     sealed = _turnout(tx, locked.id, counted=len(counted), superseded=len(superseded), root=root)
+    _record_admitted(deps, tx, locked.id, sealed)
     outcomes.put_turnout(tx, locked.id, sealed)
     done = replace(locked.milestones, voting_closed_at=now)
     rounds.put_round(tx, replace(locked, milestones=done), at=now)
@@ -172,17 +174,24 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     )
 
 
-def _record_admitted(deps: Deps, tx: Session, round_id: str) -> None:
+def _record_admitted(deps: Deps, tx: Session, round_id: str, sealed: Turnout) -> None:
     """Say in the chain how many came by each proof other than a code, and to each teller.
 
-    It is said at the close: before, it would tell the minute at which somebody came.
+    It is said at the close: before, it would tell the minute at which somebody came. Proofs by which few came
+    are told together; and where a teller let in few, of each only whether they were.
     """
-    for proof, counts in roll.count_by_proof(tx, round_id).items():
-        if proof != CODE:
-            chain.record(deps, tx, round_id, "codes_issued", count=counts.issued_count, proof=proof)
-    for person_id, count in desk.list_counts(tx, round_id).items():
+    counts = roll.count_by_proof(tx, round_id)
+    for row in sealed.by_proof:
+        names = [name for name in row.proofs if name != CODE]
+        if names:
+            issued = sum(counts[name].issued_count for name in names)
+            chain.record(deps, tx, round_id, "codes_issued", count=issued, proof=AND.join(names))
+    let_in = desk.list_counts(tx, round_id)
+    for person_id, count in let_in.items():
+        few = "fewer_than" if count < LEAST_SHOWN else "at_least"
+        said: dict[str, Any] = {few: LEAST_SHOWN} if min(let_in.values()) < LEAST_SHOWN else {"count": count}
         teller = people.load_viewer(tx, person_id)
-        chain.record(deps, tx, round_id, "people_let_in", viewer=teller, role="teller", count=count)
+        chain.record(deps, tx, round_id, "people_let_in", viewer=teller, role="teller", **said)
     desk.erase(tx, round_id)
 
 
@@ -233,7 +242,7 @@ def _turnout(tx: Session, round_id: str, *, counted: int, superseded: int, root:
         counted=counted,
         superseded=superseded,
         root=root,
-        by_proof=rows,
+        by_proof=merge_small(rows),
     )
 
 

@@ -178,6 +178,10 @@ class Golden:
                 count["outcome"] = short | {"ballots": None, "distinct": None, "ties": None}
                 told = next(one for one in self.results["pots"] if one["pot_id"] == name)
                 told |= {"selected": list(short["selected"]), "votes": {}}
+        letters, messages = self.turnout["by_proof"]
+        if messages["used"] < 10:
+            both_ways = {key: letters[key] + messages[key] for key in ("issued", "void", "used")}
+            self.turnout["by_proof"] = [{"proof": "code+email", **both_ways}]
         self.seal_log()
 
     def log_counts(self) -> None:

@@ -96,6 +96,13 @@ def tell_the_votes(made: Golden) -> None:
     made.results["pots"][1]["votes"] = {"E": 6, "F": 6, "G": 3}
 
 
+def tell_a_way_of_few(made: Golden) -> None:
+    made.turnout["by_proof"] = [
+        {"proof": "code", "issued": 70, "void": 1, "used": 12},
+        {"proof": "email", "issued": 30, "void": 0, "used": 6},
+    ]
+
+
 def leave_a_figure_out(made: Golden) -> None:
     made.counts["north"]["outcome"]["distinct"] = None
 
@@ -105,6 +112,7 @@ def leave_a_figure_out(made: Golden) -> None:
     [
         show_a_small_pot, show_few_ballots, hide_and_yet_publish, hide_but_do_not_withhold,
         say_how_many_they_were, say_a_reason, tell_the_order, tell_the_votes, leave_a_figure_out,
+        tell_a_way_of_few,
     ],
 )  # fmt: skip
 def test_what_is_small_must_be_held_back(

@@ -144,11 +144,11 @@ def test_an_extra_vote_outside_its_category_is_refused(world: World, page: Page)
 def test_favourites_decide_and_the_result_says_so(
     world: World, as_person: AsPerson, tmp_path: Path, language: Language
 ) -> None:
-    """Trees 2 votes and 4 points, pond 3 votes and 3 points: 2,500 for the trees first, then 2,000."""
+    """Tenfold: trees 2 votes and 4 points, pond 3 votes and 3: 2,500 for the trees first, then 2,000."""
     spec = BallotSpec(type="approval", limits={"max_count": 3, "favourites": 1})
     rule = RuleChoice(id="most-votes", params={"measure": "points", "fit": "skip", "ties": "votes,cost,lot"})
     ballots: Ballots = [{SPRING_GREEN: {"coed": 2, "pwll": 1}}, {SPRING_GREEN: {"coed": 2, "pwll": 1}}]
-    close_a_round(world, rule=rule, spec=spec, ballots=[*ballots, {SPRING_GREEN: {"pwll": 1}}])
+    close_a_round(world, rule=rule, spec=spec, ballots=[*ballots, {SPRING_GREEN: {"pwll": 1}}] * 10)
     counting.count_round(world.deps, world.elin, SPRING, is_sure=True)
     counting.publish_round(world.deps, world.alys, SPRING, is_sure=True)
     shown = as_person(world.elin, language=language).get(f"/rounds/{SPRING}/results/{SPRING_GREEN}")

@@ -110,7 +110,8 @@ def _by_proof(record: Record) -> Iterator[Problem]:
     stated = record.json("turnout.json")
     rows = stated["by_proof"]
     names = [row["proof"] for row in rows]
-    if names != sorted(set(names)):
+    ways = [way for name in names for way in str(name).split("+")]
+    if names != sorted(names) or len(ways) != len(set(ways)):
         yield problem("turnout-proofs", file="turnout.json")
     for ours, theirs in (("issued", "codes_issued"), ("void", "codes_void"), ("used", "codes_used")):
         found = sum(row[ours] for row in rows)
@@ -140,9 +141,15 @@ def _way(record: Record, row: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _events_of(record: Record, kind: str, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The entries of a kind that are about one way of voting; those that name none are about voter codes."""
+    """The entries of a kind that are about a way of voting, or about one of those that have a row together.
+
+    Those that name none are about voter codes.
+    """
+    ways = set(str(row["proof"]).split("+"))
     return [
-        event for event in record.events_of(kind) if event["payload"].get("proof", "code") == row["proof"]
+        event
+        for event in record.events_of(kind)
+        if set(str(event["payload"].get("proof", "code")).split("+")) <= ways
     ]
 
 

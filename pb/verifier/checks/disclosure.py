@@ -28,6 +28,7 @@ def withheld(record: Record) -> Iterator[Problem]:
             yield from _shown(record, pot)
         if pot["withheld"] and rows[pot["id"]]:
             yield problem("withheld-shown", file="ballots.csv", pot=pot["id"], found=rows[pot["id"]])
+    yield from _ways(record)
     if "openings.jsonl" in record.annex:
         yield from _told(record)
     if "openings.jsonl" in record.files:
@@ -63,6 +64,18 @@ def _hidden(record: Record, pot: dict[str, Any]) -> Iterator[Problem]:
     for entry in record.json("results.json")["pots"]:
         if entry["pot_id"] == pot["id"] and entry["votes"]:
             yield problem("hidden-figure", file="results.json", figure="votes")
+
+
+def _ways(record: Record) -> Iterator[Problem]:
+    """No row of the turnout tells of a few, but the only one does."""
+    rows = (
+        []
+        if record.round["imported"]
+        else [row for row in record.json("turnout.json")["by_proof"] if row["used"]]
+    )
+    for row in rows if len(rows) > 1 else []:
+        if row["used"] < LEAST_SHOWN:
+            yield problem("small-way", file="turnout.json", proof=row["proof"], found=row["used"])
 
 
 def _told(record: Record) -> Iterator[Problem]:

@@ -244,6 +244,10 @@ PROBLEMS = {
     "small-raw": (
         "ni chedwir pleidleisiau cronfa yn ôl, er mai ychydig ydynt. Cronfa: {pot}. Nifer: {found}."
     ),
+    "small-way": (
+        "pleidleisiodd rhy ychydig o bobl fel hyn i gael rhes iddynt eu hunain. "
+        "Ffordd: {proof}. Nifer: {found}."
+    ),
     "figure-missing": "mae ffigur ar goll y mae'n rhaid i bob cronfa nas cuddiwyd ei gael: {figure}.",
     "hidden-not-withheld": (
         "mae'r gronfa wedi'i chuddio, meddir, felly rhaid cadw ei phleidleisiau yn ôl hefyd. Cronfa: {pot}."

@@ -15,6 +15,7 @@ from pb.domain.counting import (
     contest_of,
     lot_seed,
     may_publish,
+    merge_small,
     need_second_person,
     need_whole_count,
     on_the_paper,
@@ -137,3 +138,29 @@ def test_turnout_has_a_row_for_every_way_that_was_offered_or_used() -> None:
     nobody = ProofTurnout(proof="text", issued=0, void=0, used=0)
     assert turnout.rows(("text",)) == (nobody, email)
     assert turnout.rows(("email", "text")) == (email, nobody)
+    together = ProofTurnout(proof="email+person", issued=3, void=1, used=2)
+    assert replace(turnout, by_proof=(together,)).rows(("email", "text", "person")) == (together, nobody)
+
+
+def ways(**used: int) -> list[ProofTurnout]:
+    return [ProofTurnout(proof=name, issued=30, void=1, used=number) for name, number in used.items()]
+
+
+@pytest.mark.parametrize(
+    ("used", "rows"),
+    [
+        ({"code": 40, "email": 10}, {"code": 40, "email": 10}),
+        ({"code": 40, "email": 12, "text": 9}, {"code": 40, "email+text": 21}),
+        ({"code": 40, "email": 6, "text": 4}, {"code": 40, "email+text": 10}),
+        ({"code": 40, "email": 6, "text": 3}, {"code+email+text": 49}),
+        ({"code": 40, "email": 0, "text": 3}, {"code+text": 43, "email": 0}),
+        ({"code": 3}, {"code": 3}),
+        ({"code": 3, "email": 0}, {"code": 3, "email": 0}),
+        ({}, {}),
+    ],
+)
+def test_ways_by_which_few_voted_are_told_together(used: dict[str, int], rows: dict[str, int]) -> None:
+    merged = merge_small(ways(**used))
+    assert {row.proof: row.used for row in merged} == rows
+    assert sum(row.issued for row in merged) == 30 * len(used)
+    assert sum(row.void for row in merged) == len(used)
