@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pb.domain.ids import CROCKFORD, crockford
 
 SELECTOR_BITS, SECRET_BITS = 25, 45
+REFERENCE_LENGTH, REFERENCE_BITS = 8, 40
 SELECTOR_LENGTH, SECRET_LENGTH = 5, 9
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _IGNORED = re.compile(r"[\s\-\u2010-\u2015._]+")
@@ -72,3 +73,20 @@ def read_receipt_code(text: str) -> str | None:
     if len(typed) != 16 or any(char not in CROCKFORD for char in typed):
         return None
     return "-".join(typed[start : start + 4] for start in range(0, 16, 4))
+
+
+def voter_reference(number: int) -> str:
+    """A voter's reference from 40 bits: eight characters and a check character, as `XXX-XXX-XXX`."""
+    body = crockford(number, REFERENCE_LENGTH)
+    text = body + check_character(body)
+    return "-".join(text[start : start + 3] for start in range(0, len(text), 3))
+
+
+def read_voter_reference(text: str) -> str | None:
+    """A typed reference in its printed form, or None where it has a slip."""
+    typed = _IGNORED.sub("", text[:200]).upper().translate(_READ_AS)
+    if len(typed) != REFERENCE_LENGTH + 1 or any(char not in CROCKFORD for char in typed):
+        return None
+    if check_character(typed[:-1]) != typed[-1]:
+        return None
+    return "-".join(typed[start : start + 3] for start in range(0, len(typed), 3))

@@ -14,7 +14,7 @@ from pb.domain.codes import SECRET_BITS, VoterCode, voter_code
 from pb.domain.electors import read_given
 from pb.domain.ids import RoundId
 from pb.domain.people import MAY_LET_IN, MAY_ORGANISE, Organisation, Viewer, need_role, need_teller
-from pb.domain.proofs import NO_MATCH, PERSON, ROW, Key, declaration_faults, pots_for
+from pb.domain.proofs import NO_MATCH, PERSON, ROW, Key, declaration_faults, find_same, pots_for
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.domain.voting import need_open
@@ -183,7 +183,7 @@ def _admit(
     locked = rounds.load_round_or_refuse(tx, round_id, for_update=True)
     teller = _need_desk(deps, viewer, locked)
     known = register.find_voters(tx, round_id, keys)
-    selector = next((known[key] for key in keys if key in known), None)
+    selector = find_same(keys, known, register.list_keys(tx, round_id, set(known.values())))
     if selector is None:
         selector = proving.new_selector(deps, tx, round_id)
         proving.add_voter(deps, tx, locked, proof=PERSON, area=area, selector=selector)

@@ -86,6 +86,12 @@ def put_keys(tx: Session, round_id: str, keys: Sequence[Key], selector: str) -> 
         tx.connection().execute(insert(_KEY), rows)
 
 
+def move_keys(tx: Session, round_id: str, old: str, new: str) -> bool:
+    """Let everything that stands for one voter stand for another; whether there was anything."""
+    mine = (_KEY.c.round_id == round_id, _KEY.c.selector == old)
+    return tx.connection().execute(update(_KEY).where(*mine).values(selector=new)).rowcount > 0
+
+
 def put_sent_code(tx: Session, token_hash: str, sent: SentCode) -> None:
     """Keep a code that is being sent."""
     tx.connection().execute(

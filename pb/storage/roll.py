@@ -82,6 +82,12 @@ def find_batch_id(tx: Session, round_id: str, *, proof: str, area: str) -> str |
     return None if row is None else str(row.id)
 
 
+def find_proof(tx: Session, batch_id: str) -> str:
+    """The proof by which those of a batch came."""
+    row = tx.connection().execute(select(_BATCH.c.proof).where(_BATCH.c.id == batch_id)).one()
+    return str(row.proof)
+
+
 def load_batch(tx: Session, round_id: str, batch_id: str) -> Batch | None:
     """A batch of codes, by its id."""
     row = (

@@ -25,6 +25,7 @@ from pb.web import (
     refused,
     reminders,
     sign_on,
+    voiding,
 )
 from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
@@ -191,4 +192,5 @@ WAYS = [
     *proof_setup.WAYS,
     *electors.WAYS,
     *in_person.WAYS,
+    *voiding.WAYS,
 ]

@@ -113,6 +113,7 @@ ACCESS = """
 /rounds/{round_id}/ballot/check                            always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/receipt                          always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/reminder                         always    303  303  303  303  303  303  303
+/rounds/{round_id}/ballot/reference                        always    303  303  303  303  303  303  303
 /rounds/{round_id}/ballot/finish                           draft     404  404  404  404  404  404  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
@@ -131,6 +132,7 @@ ACCESS = """
 /rounds/{round_id}/board/batches.jsonl                     draft     404  404  200  200  200  200  404
                                                            voting    200  200  200  200  200  200  200
                                                            published 200  200  200  200  200  200  200
+/manage/{round_id}/void                                    always    403  404  200  200  403  403  404
 /manage/{round_id}/codes                                   always    403  404  200  200  403  403  404
 /manage/{round_id}/codes/new                               always    403  404  200  200  403  403  404
 /manage/{round_id}/codes/void                              always    403  404  200  200  403  403  404

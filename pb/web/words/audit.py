@@ -27,7 +27,7 @@ LABELS: dict[str, Mark] = {
     "event.proposal_declined": N_("A proposal was declined"),
     "event.proposal_changed": N_("A proposal was changed by staff"),
     "event.codes_issued": N_("Voter codes were issued, or people let in by another way"),
-    "event.code_voided": N_("A voter code was made void"),
+    "event.code_voided": N_("A voter code or an entry was made void"),
     "event.voting_opened": N_("Voting opened, and the rules were frozen"),
     "event.batch_sealed": N_("Ballots were sealed in a batch"),
     "event.voting_closed": N_("Voting closed, and the ballot box was sealed"),

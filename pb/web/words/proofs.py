@@ -3,6 +3,11 @@
 from pb.i18n.marks import N_, Mark
 
 REFUSALS: dict[str, Mark] = {
+    "reference.missing": N_("Enter the voter reference."),
+    "reference-mistyped": N_("There is a slip in this reference. Ask for it again, letter by letter."),
+    "reference-unknown": N_("Nobody in this round has this reference."),
+    "voter-void-already": N_("This entry is void already."),
+    "choose-a-reason": N_("Choose a reason."),
     "proof-not-offered": N_(
         "This round does not take that way of voting. Go back to the round to see the others."
     ),
@@ -91,6 +96,8 @@ REFUSALS: dict[str, Mark] = {
 }
 
 NOTICES: dict[str, Mark] = {
+    "voter-voided": N_("The entry is now void."),
+    "voter-replaced": N_("The entry is now void. The person can come again the same way and vote anew."),
     "handed-back": N_("The device is back at the desk. The last voter's pages are cleared away."),
     "postcodes-loaded": N_("These postcodes are now in use."),
     "register-loaded": N_("This register is now in use."),
@@ -101,6 +108,11 @@ NOTICES: dict[str, Mark] = {
 }
 
 LABELS: dict[str, Mark] = {
+    "void-reason.not-eligible": N_("The person may not vote in this round"),
+    "void-reason.came-twice": N_("The person came twice, in different ways"),
+    "void-reason.asked": N_("The person asked for it"),
+    "void-reason.other": N_("Another reason"),
+    "event.voter_replaced": N_("Somebody whose entry was void may vote anew"),
     "tie.live": N_("I live here"),
     "tie.work": N_("I work here"),
     "tie.study": N_("I study here"),
