@@ -1,4 +1,4 @@
-"""How long a voter waits for the ballot paper while 200 wrong codes a second arrive, beside how long without.
+"""How long voters wait for the paper, or to be let in, while 200 wrong codes a second arrive, and without.
 
 It judges nothing: both figures come from one run against a real server, and their ratio is what counts.
 
@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
@@ -29,7 +29,7 @@ from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, voter_code
 from pb.services import voters
 from pb.storage.migrate import migrate
 
-SECONDS, WRONG_A_SECOND, LOOKS_A_SECOND, VOTERS = 5, 200, 20, 10
+SECONDS, WRONG_A_SECOND, LOOKS_A_SECOND, RIGHT_A_SECOND, VOTERS = 5, 200, 20, 3, 10
 
 
 async def ask(port: int, path: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> int:
@@ -62,6 +62,21 @@ async def look(port: int, path: str, tokens: list[str]) -> list[float]:
     return seen
 
 
+async def enter(port: int, path: str, codes: list[str]) -> list[tuple[int, float]]:
+    """Right codes, each from another part of the world than the wrong ones: status and milliseconds."""
+    seen: list[tuple[int, float]] = []
+
+    async def one(number: int) -> None:
+        await asyncio.sleep(number / RIGHT_A_SECOND)
+        begun = time.perf_counter()
+        place = {"X-Forwarded-For": f"192.0.2.{number}"}
+        status = await ask(port, f"{path}/vote", place, {"code": codes[number]})
+        seen.append((status, (time.perf_counter() - begun) * 1000))
+
+    await asyncio.gather(*(one(number) for number in range(SECONDS * RIGHT_A_SECOND)))
+    return seen
+
+
 async def flood(port: int, path: str) -> Counter[int]:
     """Wrong codes, each unknown and from a network of its own; how many had which status."""
     dice, told = random.Random(4), Counter[int]()
@@ -76,17 +91,25 @@ async def flood(port: int, path: str) -> Counter[int]:
     return told
 
 
-async def measure(port: int, path: str, tokens: list[str]) -> str:
+async def measure(port: int, path: str, tokens: list[str], codes: list[str]) -> str:
     """The table of one run."""
+    half = SECONDS * RIGHT_A_SECOND
     await look(port, path, tokens)  # the first to look wait for what is made once
-    calm = await look(port, path, tokens)
+    calm = await asyncio.gather(look(port, path, tokens), enter(port, path, codes[:half]))
     begun = time.perf_counter()
-    answers, busy = await asyncio.gather(flood(port, path), look(port, path, tokens))
+    answers, papers, entries = await asyncio.gather(
+        flood(port, path), look(port, path, tokens), enter(port, path, codes[half:])
+    )
     took = time.perf_counter() - begun
-    lines = ["| voters' ballot paper | p50, ms | p95, ms |", "|---|---|---|"]
-    for name, seen in (("calm", calm), ("flood", busy)):
-        cuts = quantiles(seen, n=20)
-        lines.append(f"| {name} | {cuts[9]:.1f} | {cuts[18]:.1f} |")
+    lines = ["| | paper p50, ms | p99, ms | right codes let in | p50, ms | longest, ms |", "|" + "---|" * 6]
+    for name, (looks, entered) in (("calm", calm), ("flood", (papers, entries))):
+        cuts = quantiles(looks, n=100)
+        waits = sorted(taken for _, taken in entered)
+        in_count = sum(status == 303 for status, _ in entered)
+        lines.append(
+            f"| {name} | {cuts[49]:.1f} | {cuts[98]:.1f} | {in_count} of {len(entered)} "
+            f"| {median(waits):.0f} | {waits[-1]:.0f} |"
+        )
     told = ", ".join(f"{count} with {status}" for status, count in sorted(answers.items()))
     return "\n".join([*lines, "", f"{sum(answers.values())} wrong codes in {took:.1f} s: {told}."])
 
@@ -100,8 +123,8 @@ def main() -> None:
         settings = os.environ | {"PB_DATA_DIR": str(Path(folder)), "PB_PORT": str(port)}
         deps = build_deps(read_config(settings))
         migrate(deps.db)
-        round_id, codes = make(deps, VOTERS)
-        tokens = [voters.enter_code(deps, round_id, code) for code in codes]
+        round_id, codes = make(deps, VOTERS + 2 * SECONDS * RIGHT_A_SECOND)
+        tokens = [voters.enter_code(deps, round_id, code) for code in codes[:VOTERS]]
         deps.db.close()
         program = subprocess.Popen(
             [sys.executable, "-m", "pb", "serve"], env=settings, stdout=subprocess.PIPE, text=True
@@ -110,7 +133,7 @@ def main() -> None:
             assert program.stdout is not None
             program.stdout.readline()
             time.sleep(2)
-            print(asyncio.run(measure(port, f"/en/rounds/{round_id}", tokens)))
+            print(asyncio.run(measure(port, f"/en/rounds/{round_id}", tokens, codes[VOTERS:])))
         finally:
             program.terminate()
             program.wait(20)

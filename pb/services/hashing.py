@@ -13,11 +13,10 @@ from argon2 import PasswordHasher as Argon2
 from argon2 import Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from pb.domain.refusals import Kind, Refusal
+from pb.services.turns import Line
 
 # Who waits for a hash holds a thread that could answer pages; together these are fewer than those threads.
 MOST_PASSWORDS, MOST_CODES = 5, 20
-BUSY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +35,17 @@ CODE_COST = Cost(memory_kib=19456, passes=2, lanes=1)
 class PasswordHasher:
     """Two kinds of secrets behind one gate: one processor is always left for everything else.
 
-    Each kind has its own queue, and whoever finds it full is sent away: every method but `hash_code` raises
+    Each kind has its own line, and whoever finds it full is sent away: every method but `hash_code` raises
     Refusal `too-busy` (UNAVAILABLE). A flood of passwords so keeps no voter waiting for long, nor any page.
+    In the line for codes those go ahead from whose network few wrong ones have come.
     """
 
     def __init__(self, *, password_cost: Cost = PASSWORD_COST, code_cost: Cost = CODE_COST) -> None:
         self._password, self._code = _argon2(password_cost), _argon2(code_cost)
-        self._gate = threading.BoundedSemaphore(max(1, (os.cpu_count() or 2) - 1))
-        self._passwords = threading.BoundedSemaphore(MOST_PASSWORDS)
-        self._codes = threading.BoundedSemaphore(MOST_CODES)
+        places = max(1, (os.cpu_count() or 2) - 1)
+        self._gate = threading.BoundedSemaphore(places)
+        self._passwords = Line(places=places, most=MOST_PASSWORDS)
+        self._codes = Line(places=places, most=MOST_CODES)
         self._nobody_password = self._password.hash("nobody")
         self._nobody_code = self._code.hash("nobody")
 
@@ -66,20 +67,18 @@ class PasswordHasher:
         """Not behind the gate: issuing is staff work and spreads over processors by itself."""
         return self._code.hash(secret)
 
-    def code_matches(self, verifier: str | None, secret: str) -> bool:
-        """Whether the code's secret fits; takes as long where there is no verifier."""
-        with self._in_turn(self._codes):
+    def code_matches(self, verifier: str | None, secret: str, *, against: int = 0) -> bool:
+        """Whether the code's secret fits; takes as long where there is no verifier.
+
+        `against` is how many wrong codes have come from around there of late.
+        """
+        with self._in_turn(self._codes, against):
             return _matches(self._code, verifier or self._nobody_code, secret) and bool(verifier)
 
     @contextmanager
-    def _in_turn(self, queue: threading.BoundedSemaphore) -> Iterator[None]:
-        if not queue.acquire(blocking=False):
-            raise Refusal("too-busy", Kind.UNAVAILABLE, retry_after_seconds=BUSY_SECONDS)
-        try:
-            with self._gate:
-                yield
-        finally:
-            queue.release()
+    def _in_turn(self, line: Line, against: int = 0) -> Iterator[None]:
+        with line.turn(against), self._gate:
+            yield
 
 
 def _argon2(cost: Cost) -> Argon2:

@@ -5,9 +5,9 @@ It keeps no address and no secret, and forgets by itself. Voter codes have a cou
 
 import hashlib
 import threading
-from collections import OrderedDict
-from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from collections import Counter, OrderedDict
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from pb.domain.guessing import Attempts, after_wrong, need_unlocked
 
@@ -45,6 +45,41 @@ class Limit:
         return hashlib.blake2b(f"{self._kind}\0{name}".encode(errors="replace"), digest_size=16).digest()
 
 
+class Suspicion:
+    """How many wrong codes have come of late from around an address; it forgets within twenty minutes.
+
+    Nobody is sent away for it: it says who goes first where not everybody can be served. One household, a
+    street of them and a whole provider count alike, so that coming from many addresses is of little help.
+    """
+
+    SPAN = timedelta(minutes=10)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._since = datetime.min.replace(tzinfo=UTC)
+        self._now: Counter[str] = Counter()
+        self._before: Counter[str] = Counter()
+
+    def note(self, address: str, now: datetime) -> None:
+        """A wrong code has come from there."""
+        with self._lock:
+            self._turn_over(now)
+            if len(self._now) < MOST_NAMES:
+                self._now.update(surroundings(address))
+
+    def against(self, address: str, now: datetime) -> int:
+        """How many wrong ones have come from there, from next to it, and from its wider surroundings."""
+        with self._lock:
+            self._turn_over(now)
+            return sum(self._now[name] + self._before[name] for name in surroundings(address))
+
+    def _turn_over(self, now: datetime) -> None:
+        if now - self._since >= self.SPAN:
+            is_next = now - self._since < 2 * self.SPAN
+            self._before = self._now if is_next else Counter()
+            self._now, self._since = Counter(), now
+
+
 class Limits:
     """The limits of one process, by what is being guessed or asked for."""
 
@@ -57,6 +92,7 @@ class Limits:
         self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
         self.sign_on_networks = Limit("sign-on-network", most=200, span=timedelta(minutes=10))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
+        self.wrong_codes = Suspicion()
         self.downloads = Limit("download", most=60, span=timedelta(minutes=10))
 
 
@@ -69,3 +105,15 @@ def network_name(address: str) -> str:
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
         return str(int(ip) >> 64)
     return str(ip)
+
+
+def surroundings(address: str) -> tuple[str, ...]:
+    """The networks that an address is in, the narrowest first: /32, /24, /16; for IPv6 /64, /48, /32."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return (address,)
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    lengths = (64, 48, 32) if isinstance(ip, IPv6Address) else (32, 24, 16)
+    return tuple(str(ip_network((ip, length), strict=False)) for length in lengths)

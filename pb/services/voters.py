@@ -71,9 +71,10 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
         raise Refusal.field("code", "code-mistyped" if typed.strip() else "missing")
     with deps.db.read() as tx:
         wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
-    if not is_proved(deps, round_id, code):
-        wrong_codes.note_wrong_code(deps, round_id, code.selector)
+    if not is_proved(deps, round_id, code, against=deps.limits.wrong_codes.against(network, now)):
         deps.limits.voter_networks.failed(place, now)
+        deps.limits.wrong_codes.note(network, now)
+        wrong_codes.note_wrong_code(deps, round_id, code.selector)
         raise Refusal.field("code", "code-wrong")
     return _begin(deps, round_id, code)
 
@@ -86,11 +87,14 @@ def begin_session(deps: Deps, tx: Session, round_id: str, selector: str) -> str:
     return token
 
 
-def is_proved(deps: Deps, round_id: str, code: VoterCode) -> bool:
-    """Whether the secret fits a code of this round, void or not; takes as long where there is none."""
+def is_proved(deps: Deps, round_id: str, code: VoterCode, *, against: int = 0) -> bool:
+    """Whether the secret fits a code of this round, void or not; takes as long where there is none.
+
+    The more `against` whoever asks, the later they come in line.
+    """
     with deps.db.read() as tx:
         found = roll.load_code(tx, round_id, code.selector)
-    return deps.hasher.code_matches(found.verifier if found else None, code.secret)
+    return deps.hasher.code_matches(found.verifier if found else None, code.secret, against=against)
 
 
 def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:

@@ -1,14 +1,16 @@
 """What somebody who means harm may send: each attempt meets a page of ours, and leaves nothing behind."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from time import sleep
 from typing import Any
 
 import pytest
 from starlette.requests import Request
 
-from pb.services import hashing
+from pb.services import hashing, turns
 from pb.services.hashing import PasswordHasher
 from pb.web import endpoint, guard, intake
 from pb.web.app import create_app
@@ -89,11 +91,14 @@ def test_a_flood_of_hashes_leaves_threads_for_pages_and_loses_no_ticks(world: Wo
     assert hashing.MOST_PASSWORDS + hashing.MOST_CODES < endpoint.THREADS
     page = Page(create_app(replace(world.deps, hasher=hasher)), "en")
     with ExitStack() as crowd:
-        for _ in range(hashing.MOST_PASSWORDS):  # as many as may wait, none of them done yet
-            crowd.callback(hasher._passwords.release)
-            hasher._passwords.acquire()
+        crowd.enter_context(hasher._passwords.turn())  # one of them is not done yet
+        others = ThreadPoolExecutor(hashing.MOST_PASSWORDS)
+        waiting = [others.submit(hasher.hash_password, "x") for _ in range(hashing.MOST_PASSWORDS - 1)]
+        crowd.callback(others.shutdown)
+        while len(hasher._passwords._waiting) < len(waiting):
+            sleep(0.001)
         answer = page.raw("POST", "/en/sign-in", data={"email": "alys@cwm.example", "password": "x" * 20})
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, str(hashing.BUSY_SECONDS))
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, str(turns.BUSY_SECONDS))
         assert 'value="alys@cwm.example"' in answer.text
         assert "Very many people" in answer.text
         assert not hasher.code_matches(None, "x")  # voters have a queue of their own
