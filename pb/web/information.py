@@ -1,4 +1,4 @@
-"""Pages that explain the service itself: honesty of the vote, accessibility, privacy and cookies.
+"""Pages that explain the service itself: honesty of the vote, accessibility, privacy, and a teller's work.
 
 They promise only what the rest of the program does; a change there is a change here.
 """
@@ -29,8 +29,14 @@ def show_privacy(visit: Visit) -> Response:
     return render(visit, "information/privacy.html")
 
 
+def show_tellers(visit: Visit) -> Response:
+    """GET /tellers - the guide for tellers, one sheet to print."""
+    return render(visit, "information/tellers.html")
+
+
 WAYS = [
     Way("/honest", show=show_honest),
     Way("/accessibility", show=show_accessibility),
     Way("/privacy", show=show_privacy),
+    Way("/tellers", show=show_tellers),
 ]

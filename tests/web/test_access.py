@@ -28,6 +28,7 @@ ACCESS = """
 /honest                                                    always    200  200  200  200  200  200  200
 /accessibility                                             always    200  200  200  200  200  200  200
 /privacy                                                   always    200  200  200  200  200  200  200
+/tellers                                                   always    200  200  200  200  200  200  200
 /sign-in                                                   always    200  303  303  303  303  303  303
 /sign-out                                                  always    303  200  200  200  200  200  200
 /join                                                      always    200  200  200  200  200  200  200

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pb.web import language
+from pb.web import cookies, language
 from tests.web.page import Page
 
 BOTH = pytest.mark.parametrize("spoken", ["cy", "en"])
 
 
 @BOTH
-@pytest.mark.parametrize("path", ["/", "/honest", "/accessibility", "/privacy"])
+@pytest.mark.parametrize("path", ["/", "/honest", "/accessibility", "/privacy", "/tellers"])
 def test_pages_about_the_service_stand_in_both_languages(page: Page, spoken: str, path: str) -> None:
     page.language = spoken
     assert page.get(path).heading
@@ -85,3 +85,10 @@ def test_a_stranger_s_link_is_no_choice(page: Page) -> None:
 )  # fmt: skip
 def test_paths_are_split_from_their_language(path: str, split: tuple[str | None, str]) -> None:
     assert language.split_path(path) == split
+
+
+def test_every_cookie_of_the_site_is_in_the_privacy_notice(page: Page) -> None:
+    said = page.get("/privacy").main
+    names = {value for name, value in vars(cookies).items() if name.isupper() and isinstance(value, str)}
+    assert len(names) >= 6
+    assert sorted(name for name in names if name not in said) == []
