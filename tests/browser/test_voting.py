@@ -185,3 +185,26 @@ def test_the_close_is_told_as_it_comes(chromium: Browser, site: Site) -> None:
     site.world.clock.moment = CLOSES_AT
     boxes(person).first.check()
     expect(person.page.locator("#tally")).to_contain_text("was not cast")
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("cy", True), ("en", False)])
+def test_somebody_without_time_is_reminded_and_loses_no_tick(
+    chromium: Browser, site: Site, language: str, scripts: bool
+) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language=language, scripts=scripts, viewport=SMALL)
+    at_the_paper(person)
+    boxes(person).first.check()
+    person.press("button[name=remind]")
+    assert person.path == f"/rounds/{ROUND}/ballot/reminder"
+    person.fill(phone="029 2000 0000")
+    person.press()
+    assert person.page.locator("[name=phone]").input_value() == "029 2000 0000"
+    person.fill(phone="07700 900123")
+    person.press()
+    expect(person.page.locator("button[name=forget]")).to_be_visible()
+    person.open(f"/rounds/{ROUND}/ballot")
+    expect(boxes(person).first).to_be_checked()
+    person.open(f"/rounds/{ROUND}/ballot/reminder")
+    person.press("button[name=forget]")
+    assert person.page.locator("[name=phone]").input_value() == ""
