@@ -28,6 +28,7 @@ class FakeNotify:
     url: str = ""
     taken: list[dict[str, Any]] = field(default_factory=list)
     fault: Fault | None = None
+    template: str = "((message))"
     broken: bytes | None = None
 
     def answer(self, method: str, path: str, authorization: str, body: bytes) -> tuple[int, dict[str, Any]]:
@@ -39,6 +40,8 @@ class FakeNotify:
         if method == "GET" and where.path == "/v2/notifications":
             asked = parse_qs(where.query)["reference"][0]
             return 200, {"notifications": [each for each in self.taken if each.get("reference") == asked]}
+        if method == "GET" and where.path == f"/v2/template/{TEMPLATE}":
+            return 200, {"id": TEMPLATE, "type": "sms", "body": self.template}
         if method != "POST" or where.path != "/v2/notifications/sms":
             return refused(404, "NoResultFound", "No result found")
         given = json.loads(body)

@@ -1,4 +1,4 @@
-"""`pb doctor`: look at settings, database, keys and event chains, and say what is wrong.
+"""`pb doctor`: look at settings, database, keys, event chains and the sender of texts, and say what is wrong.
 
 It mends nothing. Where nothing has run yet, looking makes the data folder and the deployment's own key.
 """
@@ -24,6 +24,8 @@ def main(argv: list[str]) -> int:
     if found is State.CURRENT:
         checks += _chains(deps)
     checks.append(("The keys can be read.", len(deps.keys.secret()) == 32))
+    if deps.texter is not None:
+        checks.append(("Texts can be sent.", deps.texter.is_ready()))
     for sentence, holds in checks:
         print(f"{'ok    ' if holds else 'WRONG '} {sentence}")
     deps.db.close()

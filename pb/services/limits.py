@@ -96,6 +96,20 @@ class Limits:
         self.downloads = Limit("download", most=60, span=timedelta(minutes=10))
 
 
+def count_message(limits: Limits, *, sender: str, to: str, network: str, now: datetime) -> None:
+    """Count a message that somebody has sent to an address or a number of their choice.
+
+    Raises Refusal `too-many-attempts` where that somebody, that address or that network has had its share.
+    """
+    for limit, name in (
+        (limits.letters, sender),
+        (limits.letters, f"to\0{to}"),
+        (limits.letter_networks, network_name(network)),
+    ):
+        limit.check(name, now)
+        limit.failed(name, now)
+
+
 def network_name(address: str) -> str:
     """An address as limits count it: IPv6 by its /64, for one household has many."""
     try:

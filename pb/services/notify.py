@@ -55,6 +55,13 @@ class NotifyTexter:
         query = urlencode({"reference": name, "template_type": "sms"})
         return bool(self._call(f"/v2/notifications?{query}").get("notifications"))
 
+    def is_ready(self) -> bool:
+        try:
+            template = self._call(f"/v2/template/{self._account.template_id}")
+        except TextNotSent:
+            return False
+        return template.get("type") == "sms" and "((message))" in str(template.get("body"))
+
     def _call(self, path: str, content: bytes | None = None, *, to: str = "") -> dict[str, Any]:
         """Ask (or with content, post); the answer as JSON. Raises TextNotSent."""
         headers = {"authorization": f"Bearer {self._token()}", "content-type": "application/json"}

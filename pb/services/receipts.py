@@ -19,7 +19,7 @@ from pb.i18n.marks import N_
 from pb.services import letters, text_cap, texts
 from pb.services.ballots import view_paper
 from pb.services.deps import Deps
-from pb.services.limits import network_name
+from pb.services.limits import count_message
 from pb.services.rounds import load_round_for_reader
 from pb.services.voters import Voter
 from pb.storage import box, box_batches
@@ -121,10 +121,8 @@ def send_receipt(
     paper = view_paper(deps, voter)
     if paper.receipt is None:
         raise Refusal("nothing-cast", Kind.WRONG_PHASE)
-    now, mine = deps.clock.now(), f"receipt\0{voter.round_id}\0{voter.selector}"
-    for limit, name in ((deps.limits.letters, mine), (deps.limits.letter_networks, network_name(network))):
-        limit.check(name, now)
-        limit.failed(name, now)
+    mine = f"receipt\0{voter.round_id}\0{voter.selector}"
+    count_message(deps.limits, sender=mine, to=contact.to, network=network, now=deps.clock.now())
     path = f"/rounds/{voter.round_id}/receipt"
     if contact.is_phone:
         text_cap.take_one(deps, voter.round_id)

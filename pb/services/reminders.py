@@ -20,7 +20,7 @@ from pb.domain.reminders import may_ask_reminder, reminder_at
 from pb.domain.rounds import Round
 from pb.domain.text import Language
 from pb.services.deps import Deps
-from pb.services.limits import network_name
+from pb.services.limits import count_message
 from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import reminders, roll
@@ -74,10 +74,8 @@ def ask_reminder(
     a vote is cast.
     """
     contact = read_contact(email=email, phone=phone if deps.texter else "")
-    now, mine = deps.clock.now(), f"reminder\0{voter.round_id}\0{voter.selector}"
-    for limit, name in ((deps.limits.letters, mine), (deps.limits.letter_networks, network_name(network))):
-        limit.check(name, now)
-        limit.failed(name, now)
+    mine = f"reminder\0{voter.round_id}\0{voter.selector}"
+    count_message(deps.limits, sender=mine, to=contact.to, network=network, now=deps.clock.now())
     wish = Wish(selector=voter.selector, contact=contact, language=language)
     with deps.db.write() as tx:
         round_ = open_round(deps, tx, voter.round_id)

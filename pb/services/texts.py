@@ -53,6 +53,9 @@ class Texter(Protocol):
     def has_sent(self, name: str) -> bool:
         """Whether a message of that name was taken before. Raises TextNotSent where nobody can say."""
 
+    def is_ready(self) -> bool:
+        """Whether all is set up: a message to a good number would be taken now."""
+
 
 class FolderTexter:
     """Each message a file, for the demo and for trying things out: nothing leaves the machine."""
@@ -69,6 +72,9 @@ class FolderTexter:
 
     def has_sent(self, name: str) -> bool:
         return (self._folder / f"{name}.txt").exists()
+
+    def is_ready(self) -> bool:
+        return True
 
 
 def refusal_for(why: Why) -> Refusal:

@@ -1,5 +1,6 @@
 """`pb doctor`: a line for each check, and it finds what is wrong."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from pb.cli import doctor, migrate
 from pb.cli.build import build_deps, config_from_environment
 from pb.services.chain import SITE, record
+from tests.notify import API_KEY, TEMPLATE, fake_notify
 
 Said = pytest.CaptureFixture[str]
 
@@ -32,6 +34,18 @@ def test_all_is_well(running: Path, capsys: Said) -> None:
         "ok     Event chains that hold: 1 of 1.",
         "ok     The keys can be read.",
     ]
+
+
+def test_a_sender_of_texts_is_asked(running: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PB_NOTIFY_KEY", API_KEY)
+    monkeypatch.setenv("PB_NOTIFY_TEMPLATE", TEMPLATE)
+    with fake_notify(datetime.now(UTC)) as notify:
+        monkeypatch.setenv("PB_NOTIFY_URL", notify.url)
+        assert doctor.main([]) == 0
+        assert "ok     Texts can be sent." in capsys.readouterr().out
+        notify.template = "Something else"
+        assert doctor.main([]) == 1
+        assert "WRONG  Texts can be sent." in capsys.readouterr().out
 
 
 def test_a_database_without_tables_is_found(data: Path, capsys: Said) -> None:

@@ -114,6 +114,13 @@ def test_nobody_at_the_other_end_is_told_and_not_waited_for(caplog: pytest.LogCa
     assert [record.getMessage() for record in caplog.records] == ["no answer from Notify: URLError"]
 
 
+def test_it_is_ready_where_key_and_template_are_right(notify: FakeNotify) -> None:
+    assert texter(notify).is_ready()
+    assert not texter(notify, key=API_KEY[:-1] + "1").is_ready()
+    notify.template = "Your code is ((code))"
+    assert not texter(notify).is_ready()
+
+
 def test_the_account_never_shows_its_key() -> None:
     assert SECRET not in repr(Account(url="https://notify", api_key=API_KEY, template_id=TEMPLATE))
 

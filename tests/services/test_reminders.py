@@ -1,6 +1,7 @@
 """Reminders: asked for, taken back, sent once to those alone who have not voted, and forgotten."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -168,13 +169,25 @@ def test_an_address_that_is_none_is_told(
     assert [(fault.field, fault.code) for fault in no.value.faults] == [(field, code)]
 
 
-def test_nobody_fills_other_peoples_letterboxes(opened: World) -> None:
-    voter = voter_of(opened, issue(opened)[0])
-    for _ in range(5):
+@pytest.mark.parametrize("count", [1, 6])
+def test_nobody_fills_other_peoples_letterboxes(opened: World, count: int) -> None:
+    voters = [voter_of(opened, code) for code in issue(opened, count)] * 6
+    for voter in voters[:5]:
         reminders.ask_reminder(opened.deps, voter, email="nia@cwm.example", language="cy")
     with pytest.raises(Refusal) as no:
-        reminders.ask_reminder(opened.deps, voter, email="nia@cwm.example", language="cy")
+        reminders.ask_reminder(opened.deps, voters[5], email="nia@cwm.example", language="cy")
     assert code_of(no) == "too-many-attempts"
+
+
+def test_the_worker_of_the_site_sends_them_by_itself(opened: World) -> None:
+    wishing(opened, 2)
+    opened.clock.moment = DUE
+    with work.Worker(opened.deps).running():
+        for _ in range(200):
+            if not kept(opened):
+                break
+            time.sleep(0.05)
+    assert (len(opened.letters.letters), len(opened.telephone.texts), kept(opened)) == (1, 1, 0)
 
 
 def test_each_goes_once_however_many_processes_send(anywhere: World) -> None:
@@ -223,6 +236,9 @@ class Cut:
     def has_sent(self, name: str) -> bool:
         return self.texts.has_sent(name)
 
+    def is_ready(self) -> bool:
+        return True
+
 
 def test_a_process_that_ends_in_the_middle_neither_loses_nor_doubles_one(
     opened: World, tmp_path: Path
@@ -257,6 +273,9 @@ class Away:
 
     def has_sent(self, _: str) -> bool:
         raise TextNotSent(self.why)
+
+    def is_ready(self) -> bool:
+        return False
 
 
 class NoPost:

@@ -120,6 +120,21 @@ def test_texts_to_one_number_are_limited_and_others_are_not_held_up(world: World
     assert come(world, phone="07700 900124").pot_ids == (GREEN, YOUNG)
 
 
+def test_texts_asked_for_from_one_network_are_limited(world: World) -> None:
+    opened(world)
+
+    def ask_from(network: str, number: int) -> None:
+        proving.ask(world.deps, ROUND, "text", TYPED | {"phone": f"077009{number:05}"}, network=network)
+
+    for number in range(60):
+        ask_from("192.0.2.7", number)
+    with pytest.raises(Refusal) as error:
+        ask_from("192.0.2.7", 60)
+    assert error.value.code == "too-many-attempts"
+    ask_from("192.0.2.8", 60)
+    assert len(world.telephone.texts) == 61
+
+
 def test_a_round_has_so_many_texts_an_hour_and_no_process_sends_more(world: World) -> None:
     opened(world)
     few = replace(world.deps, settings=Settings(base_url="http://localhost", texts_per_hour=3))
