@@ -37,6 +37,7 @@ def frozen_config(round_: Round, proposals: Iterable[Proposal], *, four_eyes: bo
             ]
             for proposal in sorted(proposals, key=lambda proposal: proposal.project_id)
         ],
+        "which_counts": round_.which_counts.value,
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "ties": list(round_.ties),
     }

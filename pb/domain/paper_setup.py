@@ -10,7 +10,7 @@ from pb.domain.doubles import counts_doubles, has_doubles
 from pb.domain.money import read_pence
 from pb.domain.paper_limits import MOST_CHOICES, contradictions, read_group_limits
 from pb.domain.refusals import Fault, Refusal, refuse_faults
-from pb.domain.rounds import BoxMode, Group, Round, RuleChoice
+from pb.domain.rounds import BoxMode, Group, Round, RuleChoice, WhichCounts
 from pb.domain.setup import whole
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.faults import TallyInvalid
@@ -55,6 +55,7 @@ class TypedBallot:
     age: str = "none"
     other_age: str = ""
     box_mode: str = BoxMode.SEALED.value
+    which_counts: str = WhichCounts.LAST.value
 
 
 def decide_ballot(round_: Round, typed: TypedBallot, groups: Collection[Group] = ()) -> Round:
@@ -67,6 +68,8 @@ def decide_ballot(round_: Round, typed: TypedBallot, groups: Collection[Group] =
         raise Refusal.field("ballot_type", "not-a-choice")
     if typed.box_mode not in {mode.value for mode in BoxMode}:
         raise Refusal.field("box_mode", "not-a-choice")
+    if typed.which_counts not in {each.value for each in WhichCounts}:
+        raise Refusal.field("which_counts", "not-a-choice")
     most = whole("max_count", typed.max_count, least=1, most=MOST_CHOICES)
     if most is None and typed.type in NEED_MOST:
         most = Fault(field="max_count", code="missing-number")
@@ -84,7 +87,14 @@ def decide_ballot(round_: Round, typed: TypedBallot, groups: Collection[Group] =
     rule = _rule_for(round_, spec)
     minimum_age = age if isinstance(age, int) else None
     mode = BoxMode(typed.box_mode)
-    return replace(round_, spec=spec, rule=rule, minimum_age=minimum_age, box_mode=mode)
+    return replace(
+        round_,
+        spec=spec,
+        rule=rule,
+        minimum_age=minimum_age,
+        box_mode=mode,
+        which_counts=WhichCounts(typed.which_counts),
+    )
 
 
 def measures_of(spec: BallotSpec) -> tuple[str, ...]:

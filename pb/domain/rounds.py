@@ -42,6 +42,13 @@ class BoxMode(StrEnum):
     OPEN = "open"
 
 
+class WhichCounts(StrEnum):
+    """Which vote of a code counts: the last, so that it can be changed until the close, or the first."""
+
+    LAST = "last"
+    FIRST = "first"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ward:
     id: WardId
@@ -122,6 +129,7 @@ class Round:
     categories: tuple[Category, ...] = ()
     imported_from: str | None = None  # the file's name, for elections brought in from elsewhere
     box_mode: BoxMode = BoxMode.SEALED
+    which_counts: WhichCounts = WhichCounts.LAST
     proofs: tuple[str, ...] = ("code",)  # how people may show that they can vote, side by side
     ties: tuple[str, ...] = TIES  # any one of them lets a person vote
     four_eyes: bool | None = None  # as it stood when voting opened; until then the organisation's own counts

@@ -19,7 +19,7 @@ from pb.domain.groups import GroupNames, group_names, name_of, project_of
 from pb.domain.ids import BallotId, RoundId
 from pb.domain.proposals import Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
-from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
+from pb.domain.rounds import Phase, Pot, Round, Ward, WhichCounts, phase_at
 from pb.tally import BallotInvalid, BallotSpec, Marks, Project, read_ballot
 
 Choices = Mapping[str, Mapping[str, int]]
@@ -228,6 +228,12 @@ def make_ballot(
 def cast_token(handle: str, payload: str, *, revision: int) -> str:
     """Names one act of casting: these choices, after `revision` ballots. Sent twice, cast once."""
     return hashlib.sha256(f"cast\0{handle}\0{revision}\0{payload}".encode()).hexdigest()[:32]
+
+
+def need_changeable(round_: Round, *, has_voted: bool) -> None:
+    """Raises Refusal `vote-stands` (WRONG_PHASE) where somebody has voted and the first vote counts."""
+    if has_voted and round_.which_counts is WhichCounts.FIRST:
+        raise Refusal("vote-stands", Kind.WRONG_PHASE)
 
 
 def need_open(round_: Round, now: datetime) -> None:

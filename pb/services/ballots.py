@@ -12,7 +12,7 @@ from pb.domain.paper_order import in_voters_order
 from pb.domain.proposals import GOALS, Proposal
 from pb.domain.refusals import Fault, Kind, Refusal, refuse_faults
 from pb.domain.reminders import may_ask_reminder
-from pb.domain.rounds import Category, Pot, Round, Ward
+from pb.domain.rounds import Category, Pot, Round, Ward, WhichCounts
 from pb.domain.text import Bilingual
 from pb.domain.timeline import seconds_left
 from pb.domain.voting import (
@@ -24,6 +24,7 @@ from pb.domain.voting import (
     cast_token,
     handle_for,
     is_blank,
+    need_changeable,
     paper_for,
     read_payload,
     write_payload,
@@ -81,6 +82,11 @@ class PaperView:
     wards: tuple[Ward, ...]  # of its proposals
     left_seconds: int  # until the close, by the clock that closes the box
     can_be_reminded: bool  # nothing is cast, and the day before the close has not begun
+
+    @property
+    def stands(self) -> bool:
+        """Whether a vote is cast that cannot be changed any more."""
+        return self.receipt is not None and self.round.which_counts is WhichCounts.FIRST
 
     @property
     def closes_soon(self) -> bool:
@@ -146,8 +152,8 @@ def mark_paper(round_: Round, paper: Paper, payload: str) -> Marked:
 def keep_choices(deps: Deps, voter: Voter, choices: Choices) -> Marked:
     """Keep choices as ticked, even where they break a limit; what is not on the paper is left out.
 
-    Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like;
-    `code-first` where the code is void by now.
+    Where they are what was cast already, nothing is left to cast. Raises `voting-closed` and the like,
+    `code-first` where the code is void by now, `vote-stands` where the first vote counts.
     """
     with deps.db.write() as tx:
         return keep_choices_in(deps, tx, voter, open_round(deps, tx, voter.round_id), choices)
@@ -159,6 +165,7 @@ def keep_choices_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, choices: Ch
     found = mark_paper(round_, load_paper(tx, round_, code.pot_ids), write_payload(choices))
     handle = handle_of(deps, voter)
     current = _current(box.list_ballots(tx, round_.id, handle))
+    need_changeable(round_, has_voted=current is not None)
     if current is not None and current.payload == found.payload:
         box.remove_draft(tx, round_.id, handle)
     else:

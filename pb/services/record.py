@@ -133,6 +133,7 @@ def _round(material: Material) -> dict[str, Any]:
         "ballot": {"type": round_.spec.type, "limits": dict(round_.spec.limits)},
         "rule": {"id": round_.rule.id, "params": dict(round_.rule.params)},
         "openings": round_.box_mode.value,
+        "which_counts": round_.which_counts.value,
         "proofs": list(round_.proofs),
         "ties": list(round_.ties),
         "config_digest": round_.config_digest,

@@ -27,6 +27,7 @@ from pb.domain.voting import (
     cast_token,
     handle_for,
     make_ballot,
+    need_changeable,
 )
 from pb.services import chain, reminders, sealing
 from pb.services.ballots import BLANK, handle_of, load_paper, mark_paper
@@ -73,6 +74,7 @@ def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: st
     earlier = box.list_ballots(tx, round_.id, handle)
     if any(_token_of(handle, ballot) == token for ballot in earlier):
         return earlier[-1].receipt
+    need_changeable(round_, has_voted=bool(earlier))
     paper = load_paper(tx, round_, code.pot_ids)
     if paper.digest != paper_digest:
         raise Refusal("paper-changed", Kind.INVALID)

@@ -12,7 +12,18 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from pb.domain.ids import CategoryId, OrganisationId, PotId, RoundId, WardId
-from pb.domain.rounds import BoxMode, Category, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
+from pb.domain.rounds import (
+    BoxMode,
+    Category,
+    Currency,
+    Milestones,
+    Pot,
+    Round,
+    RuleChoice,
+    Schedule,
+    Ward,
+    WhichCounts,
+)
 from pb.domain.text import Bilingual
 from pb.storage.editions import Kept, NotKept, edition_of, new_edition
 from pb.storage.prepared import Bare, Tx
@@ -108,6 +119,7 @@ def _values(round_: Round) -> dict[str, Any]:
         "categories": [[one.id, one.name.cy, one.name.en] for one in round_.categories],
         "imported_from": round_.imported_from,
         "box_mode": round_.box_mode.value,
+        "which_counts": round_.which_counts.value,
         "proofs": ",".join(round_.proofs),
         "ties": ",".join(round_.ties),
         "four_eyes": round_.four_eyes,
@@ -204,6 +216,7 @@ def _round(row: Any, pots: tuple[Pot, ...]) -> Round:
         ),
         imported_from=row.imported_from,
         box_mode=BoxMode(row.box_mode),
+        which_counts=WhichCounts(row.which_counts),
         proofs=tuple(row.proofs.split(",")),
         ties=tuple(row.ties.split(",")),
         four_eyes=row.four_eyes,

@@ -36,6 +36,7 @@ ROUND = {
     "ballot": {"type": str, "limits": Each(int)},
     "rule": {"id": str, "params": Each(str)},
     "openings": str,
+    "which_counts": str,
     "proofs": [str],
     "ties": [str],
     "config_digest": Digest,

@@ -42,7 +42,11 @@ _tables: Memory[Pressed] = Memory(2_000)
 
 def press_page(visit: Visit, page: str, paper: PaperView) -> bytes | None:
     """The page of a vote for this voter; None where the ordinary way has to answer."""
-    is_there = {"ballot": True, "ballot/check": paper.is_kept, "ballot/receipt": paper.receipt is not None}
+    is_there = {
+        "ballot": not paper.stands,
+        "ballot/check": paper.is_kept,
+        "ballot/receipt": paper.receipt is not None,
+    }
     if not is_there[page] or paper.gone or paper.faults or not paper.round.edition:
         return None
     pots = tuple(part.pot.id for part in paper.parts)

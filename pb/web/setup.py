@@ -95,6 +95,7 @@ def post_ballot(visit: Visit) -> Response:
         age=form.text("age"),
         other_age=form.text("other_age"),
         box_mode=form.text("box_mode") or "sealed",
+        which_counts=form.text("which_counts") or "last",
     )
     setup.save_ballot(visit.deps, visit.viewer, round_id, typed)
     return _saved(visit, round_id)

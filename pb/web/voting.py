@@ -54,7 +54,10 @@ def show_ballot(visit: Visit) -> Response:
             return redirect(visit, _path(visit, "/vote"), notice="code-first")
         return _late(visit) or _ask_again(visit, visit.typed)
     typed = None if visit.typed is None else read_choices(visit.typed)
-    return render(visit, "voting/ballot.html", paper=ballots.view_paper(visit.deps, voter, typed))
+    paper = ballots.view_paper(visit.deps, voter, typed)
+    if paper.stands:
+        return redirect(visit, _path(visit, "/ballot/receipt"), notice="vote-stands")
+    return render(visit, "voting/ballot.html", paper=paper)
 
 
 def post_ballot(visit: Visit) -> Response:
@@ -68,15 +71,29 @@ def post_ballot(visit: Visit) -> Response:
         if "code" not in visit.form:
             raise Refusal("proof-again", Kind.INVALID)
         visit = _enter(visit)
+    return _keeping_session(visit, _kept(visit))
+
+
+def _kept(visit: Visit) -> Response:
     voter, choices = _need_voter(visit), read_choices(visit.form)
-    if reminders.BUTTON in visit.form:
-        ballots.keep_choices(visit.deps, voter, choices)
-        return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/reminder")))
-    if narrowing.BUTTON in visit.form:
-        ballots.keep_choices(visit.deps, voter, choices)
-        return _keeping_session(visit, _narrowed(visit))
-    ballots.check_choices(visit.deps, voter, choices)
-    return _keeping_session(visit, redirect(visit, _path(visit, "/ballot/check")))
+    try:
+        if reminders.BUTTON in visit.form:
+            ballots.keep_choices(visit.deps, voter, choices)
+            return redirect(visit, _path(visit, "/ballot/reminder"))
+        if narrowing.BUTTON in visit.form:
+            ballots.keep_choices(visit.deps, voter, choices)
+            return _narrowed(visit)
+        ballots.check_choices(visit.deps, voter, choices)
+    except Refusal as refusal:
+        return _stands(visit, refusal)
+    return redirect(visit, _path(visit, "/ballot/check"))
+
+
+def _stands(visit: Visit, refusal: Refusal) -> Response:
+    """Where the first vote counts and was cast: the receipt instead of a refusal."""
+    if refusal.code != "vote-stands":
+        raise refusal
+    return redirect(visit, _path(visit, "/ballot/receipt"), notice="vote-stands")
 
 
 def _narrowed(visit: Visit) -> Response:
@@ -125,7 +142,10 @@ def post_check(visit: Visit) -> Response:
     if voter is None:
         return _late(visit) or redirect(visit, _path(visit, "/vote"), notice="code-first")
     token, paper_digest = visit.form.raw("cast"), visit.form.raw("paper")
-    voting.cast_ballot(visit.deps, voter, token=token, paper_digest=paper_digest)
+    try:
+        voting.cast_ballot(visit.deps, voter, token=token, paper_digest=paper_digest)
+    except Refusal as refusal:
+        return _stands(visit, refusal)
     return redirect(visit, _path(visit, "/ballot/receipt"))
 
 

@@ -197,7 +197,7 @@ class Golden:
         """The digest of the configuration as it now stands."""
         listed = {name for pot in self.round["pots"] for name in pot["projects"]}
         keys = ("id", "pot_id", "cost", "title", "summary", "groups")
-        frozen = ("ballot", "four_eyes", "minimum_age", "openings", "proofs", "rule", "ties")
+        frozen = ("ballot", "four_eyes", "minimum_age", "openings", "proofs", "rule", "ties", "which_counts")
         config = {key: self.round[key] for key in frozen}
         config["pots"] = [
             {key: pot[key] for key in ("id", "budget", "largest_request")} for pot in self.round["pots"]
@@ -378,6 +378,7 @@ def _round() -> dict[str, Any]:
         "ballot": {"type": "approval", "limits": {"max_count": 2}},
         "rule": {"id": "most-votes", "params": {"ties": "votes,cost,lot"}},
         "openings": "sealed",
+        "which_counts": "last",
         "proofs": ["code", "email"],
         "ties": ["live", "work"],
         "config_digest": "",

@@ -324,6 +324,13 @@ def open_all_but_one(made: Golden) -> None:
     made.seal_log()
 
 
+def say_that_the_first_vote_counted(made: Golden) -> None:
+    """Two leaves do not count, and only one code was made void."""
+    made.round["which_counts"] = "first"
+    made.freeze()
+    made.seal_log()
+
+
 TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (remove_a_ballot, {"V15", "V17", "V20"}),
     (remove_a_ballot_and_all_trace, {"V17", "V20"}),
@@ -351,6 +358,7 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (put_a_declined_proposal_on_the_paper, {"V10", "V20"}),
     (add_a_leaf, {"V12", "V16", "V21"}),
     (a_leaf_counted_and_replaced, {"V11", "V12", "V21"}),
+    (say_that_the_first_vote_counted, {"V11"}),
     (draw_lots_until_it_suits, {"V16"}),
     (another_commitment, {"V16"}),
     (the_log_counts_another_outcome, {"V18"}),

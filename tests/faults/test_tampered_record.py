@@ -260,7 +260,9 @@ def another_nonce(made: Golden) -> None:
 
 
 def another_choice(made: Golden) -> None:
-    made.openings[0]["body"]["payload"]["north"] = {"D": 1}
+    bodies = (opening["body"] for opening in made.openings)
+    other = next(body for body in bodies if body["payload"]["north"] != {"D": 1})
+    other["payload"]["north"] = {"D": 1}
 
 
 def another_round(made: Golden) -> None:
@@ -305,6 +307,17 @@ def test_openings_that_do_not_fit_are_found(
     code, report = verify_opened(tmp_path, capsys, made)
     assert code == 1
     assert "V25" in failed(report)
+
+
+def test_where_the_first_vote_counts_no_later_one_is_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = golden()
+    made.openings[0]["body"]["revision"] = 2
+    said = "the first vote of a code counts, but this is a later one"
+    assert said not in verify_opened(tmp_path, capsys, made)[1]
+    made.round["which_counts"] = "first"
+    assert said in verify_opened(tmp_path, capsys, made)[1]
 
 
 def test_an_annex_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from pb.domain.refusals import Refusal
+from pb.domain.rounds import WhichCounts
 from pb.domain.seals import LEAST_SIZE, root_of
 from pb.services import ballots, clockwork, codes, express, voters, voting
 from pb.services.receipts import look_up_receipt
@@ -62,7 +63,6 @@ class VotingMachine(RuleBasedStateMachine):
         self.world, self.model = World(Path(self.folder.name)), Model()
         self.tokens: dict[str, str] = {}
         self.sent = 0
-        open_vote(self.world)
 
     def teardown(self) -> None:
         if not self.model.is_closed:
@@ -79,8 +79,10 @@ class VotingMachine(RuleBasedStateMachine):
 
     # ---- what may happen
 
-    @initialize(target=handed_out)
-    def begin(self) -> Any:
+    @initialize(target=handed_out, first_counts=st.booleans())
+    def begin(self, first_counts: bool) -> Any:
+        self.model.first_counts = first_counts
+        open_vote(self.world, which_counts=WhichCounts.FIRST if first_counts else WhichCounts.LAST)
         return self.issue_one()
 
     @precondition(lambda self: not self.model.is_closed and len(self.model.holders) < 4)
@@ -115,10 +117,11 @@ class VotingMachine(RuleBasedStateMachine):
         if fast:
             ballots.view_paper(deps, voter)  # the page with the form: somebody has read this edition
             done = asyncio.run(express.Express(deps, None).choose(ROUND, token, CHOICES[choices]))
-            assert done == (choices != TOO_MANY)
+            assert done == (choices != TOO_MANY and not self.model.stands(code))
         else:
             refused = code_of(lambda: ballots.check_choices(deps, voter, CHOICES[choices]))
-            assert refused == ("invalid-form" if choices == TOO_MANY else "done")
+            expected = "invalid-form" if choices == TOO_MANY else "done"
+            assert refused == ("vote-stands" if self.model.stands(code) else expected)
         self.model.choose(code, choices)
 
     @rule(target=forms, code=handed_out)

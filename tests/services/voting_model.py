@@ -29,6 +29,7 @@ class Holder:
 class Model:
     holders: dict[str, Holder] = field(default_factory=dict)
     is_closed: bool = False
+    first_counts: bool = False
     hour_over: bool = True
     unsealed: int = 0
     batches: list[int] = field(default_factory=list)  # their sizes
@@ -40,7 +41,13 @@ class Model:
 
     def choose(self, code: str, choices: str) -> None:
         holder = self.holders[code]
+        if self.stands(code):
+            return
         holder.ticked = None if holder.votes and holder.votes[-1][0] == choices else choices
+
+    def stands(self, code: str) -> bool:
+        """Whether a vote is cast that cannot be changed."""
+        return self.first_counts and bool(self.holders[code].votes)
 
     def answer(self, code: str, form: tuple[str, int]) -> str:
         """What becomes of a form that is sent: `cast`, `again` (cast before) or the code of a refusal."""
@@ -51,6 +58,8 @@ class Model:
             return "code-first"
         if any((choices, at) == form for at, (choices, _) in enumerate(holder.votes)):
             return "again"
+        if self.stands(code):
+            return "vote-stands"
         if holder.ticked is None or (holder.ticked, len(holder.votes)) != form:
             return "choices-changed"
         return "invalid-form" if holder.ticked == TOO_MANY else "cast"

@@ -9,7 +9,17 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from pb.domain.counting import PotCount, ProofTurnout, Turnout
 from pb.domain.ids import CategoryId, OrganisationId, PersonId, PotId, RoundId, WardId
 from pb.domain.people import Organisation, Role
-from pb.domain.rounds import Category, Currency, Milestones, Pot, Round, RuleChoice, Schedule, Ward
+from pb.domain.rounds import (
+    Category,
+    Currency,
+    Milestones,
+    Pot,
+    Round,
+    RuleChoice,
+    Schedule,
+    Ward,
+    WhichCounts,
+)
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual
 from pb.storage import outcomes, people, rounds, signin
@@ -56,6 +66,7 @@ def full_round(**changed: object) -> Round:
         currency=Currency(code="PLN", minor_digits=0),
         categories=(Category(id=CategoryId("chwaraeon"), name=Bilingual(cy="Chwaraeon", en="Sport")),),
         imported_from="warszawa_2023.pb",
+        which_counts=WhichCounts.FIRST,
         four_eyes=False,
         config_digest="ab" * 32,
         seed_commitment="cd" * 32,

@@ -20,6 +20,7 @@ class RoundRow(Row, table=True):
             "proposals_open_at IS NULL OR proposals_open_at < proposals_close_at", name="proposal_dates"
         ),
         CheckConstraint("voting_open_at IS NULL OR voting_open_at < voting_close_at", name="voting_dates"),
+        CheckConstraint("which_counts IN ('first', 'last')", name="which_counts"),
         CheckConstraint("box_mode IN ('sealed', 'open')", name="box_mode"),
         CheckConstraint("published_at IS NULL OR counted_at IS NOT NULL", name="counted_before_published"),
     )
@@ -43,6 +44,7 @@ class RoundRow(Row, table=True):
     minor_digits: int = 2
     categories: list[Any] | None = Field(default=None, sa_type=JSON)  # [id, Welsh name, English name] each
     imported_from: str | None = None
+    which_counts: str = Field(default="last", sa_column_kwargs={"server_default": "last"})
     box_mode: str = Field(default="sealed", sa_column_kwargs={"server_default": "sealed"})
     proofs: str = Field(default="code", sa_column_kwargs={"server_default": "code"})  # ids, by commas
     ties: str = Field(  # by commas

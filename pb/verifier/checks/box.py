@@ -22,6 +22,9 @@ def leaves(record: Record) -> Iterator[Problem]:
     for line, leaf in enumerate(record.superseded, 1):
         if leaf in both:
             yield problem("leaf-both", file="superseded.txt", line=line)
+    voided = record.json("turnout.json")["codes_void"] or 0
+    if record.round["which_counts"] == "first" and len(record.superseded) > voided:
+        yield problem("leaves-replaced", file="superseded.txt", found=len(record.superseded), limit=voided)
     if record.round["imported"] and (record.leaves or record.superseded):
         yield problem("leaves-imported", file="leaves.txt")
 

@@ -33,6 +33,7 @@ def configuration(record: Record) -> dict[str, Any]:
             [proposals[name][key] for key in ("id", "pot_id", "cost", "title", "summary", "groups")]
             for name in sorted(on_paper & set(proposals))
         ],
+        "which_counts": round_["which_counts"],
         "rule": {"id": round_["rule"]["id"], "params": round_["rule"]["params"]},
         "ties": round_["ties"],
     }

@@ -31,6 +31,8 @@ def openings(record: Record) -> Iterator[Problem]:
             yield problem("opening-leaf", file=FILE, line=line)
         if body["round_id"] != record.round["id"] or body["ruleset_hash"] != record.round["config_digest"]:
             yield problem("opening-round", file=FILE, line=line)
+        if record.round["which_counts"] == "first" and body["revision"] != 1:
+            yield problem("opening-revision", file=FILE, line=line)
     if found != sorted(found):
         yield problem("line-unsorted", file=FILE)
     if len(found) != len(set(found)):

@@ -128,6 +128,9 @@ PROBLEMS = {
     "paper-lacks": "the accepted proposal {proposal} is on no paper.",
     "line-twice": "the line is there twice.",
     "line-unsorted": "the line is not in order.",
+    "leaves-replaced": (
+        "the first vote of a code counts, yet {found} leaves do not count and {limit} codes are void."
+    ),
     "leaf-both": "the leaf is listed both as counted and as replaced.",
     "leaves-imported": "a round that was imported has no ballot box, so there can be no leaves.",
     "box-root": "the log stated the root {stated}; the leaves give {found}.",
@@ -192,6 +195,7 @@ PROBLEMS = {
     "batch-log-count": "the log has {stated} batches; there are {found}.",
     "opening-leaf": "the opening makes no leaf that counts.",
     "opening-round": "the opening is of another round, or of other rules.",
+    "opening-revision": "the first vote of a code counts, but this is a later one.",
     "opening-lacks": "leaves without an opening: {count}. The first is {leaf}.",
     "opening-ballots": "pot {pot}: ballots opened but not published, or the other way round: {count}.",
     "signature-key-name": "the name of the key is not that of the key stated ({found}).",

@@ -142,6 +142,10 @@ PROBLEMS = {
     "paper-lacks": "nid yw cynnig a dderbyniwyd ar gyfer y bleidlais ar unrhyw bapur. Cynnig: {proposal}.",
     "line-twice": "mae'r llinell yno ddwywaith.",
     "line-unsorted": "nid yw'r llinell mewn trefn.",
+    "leaves-replaced": (
+        "y bleidlais gyntaf gyda chod sy'n cyfrif, ond nifer y dail nad ydynt yn cyfrif: {found}; "
+        "nifer y codau di-rym: {limit}."
+    ),
     "leaf-both": "mae'r ddeilen wedi'i rhestru fel un a gyfrifwyd ac fel un a ddisodlwyd.",
     "leaves-imported": "does dim blwch pleidleisio gan rownd a fewnforiwyd, felly ni all fod dail.",
     "box-root": "nid yw'r gwreiddyn yn cytuno. Yn ôl y log: {stated}. O'r dail: {found}.",
@@ -225,6 +229,7 @@ PROBLEMS = {
     "batch-log-count": "nifer y sypiau yn y log: {stated}; y nifer yma: {found}.",
     "opening-leaf": "nid yw'r agoriad yn rhoi unrhyw ddeilen sy'n cyfrif.",
     "opening-round": "mae'r agoriad yn perthyn i rownd arall, neu i reolau eraill.",
+    "opening-revision": "y bleidlais gyntaf gyda chod sy'n cyfrif, ond un ddiweddarach yw hon.",
     "opening-lacks": "dail heb agoriad: {count}. Y gyntaf yw {leaf}.",
     "opening-ballots": (
         "pleidleisiau a agorwyd heb eu cyhoeddi, neu i'r gwrthwyneb. Cronfa: {pot}. Nifer: {count}."

@@ -82,6 +82,9 @@ REFUSALS: dict[str, Mark] = {
         "Something you chose is not on this ballot paper any more. "
         "It has been taken out; your other choices are kept."
     ),
+    "vote-stands": N_(
+        "You have voted with this code already. In this round the first vote counts, so it cannot be changed."
+    ),
     "nothing-cast": N_("No vote has been cast with this code, so there is no receipt."),
     "receipt.missing": N_("Enter the receipt."),
     "receipt-mistyped": N_("There is a slip in this receipt. It has 16 letters and figures."),
@@ -103,6 +106,9 @@ NOTICES: dict[str, Mark] = {
     "reminder-kept": N_("You will be reminded, once."),
     "reminder-forgotten": N_("You will not be reminded. The address or number has been erased."),
     "receipt-texted": N_("The receipt is on its way to your phone. Your number has not been kept."),
+    "vote-stands": N_(
+        "Your vote is cast, and it stands: in this round the first vote counts. There is nothing more to do."
+    ),
     "receipt-sent": N_("The receipt is on its way. Your address has not been kept."),
     "code-voided": N_("The code is now void."),
     "batch-voided": N_("Every code of the batch is now void."),
@@ -125,6 +131,18 @@ LABELS: dict[str, Mark] = {
     "receipt.in-box": N_(
         "This vote has reached the box. Until voting closes it may still be replaced by a later vote "
         "with the same code; after that, this page says whether it was counted."
+    ),
+    "which-counts.last": N_(
+        "You can come back with the same code and change your vote until voting closes. "
+        "Only your last vote counts."
+    ),
+    "which-counts.first": N_(
+        "In this round the first vote counts. Once it is cast it stands: you cannot change it afterwards."
+    ),
+    "receipt.in-box-first": pgettext(
+        "receipt",
+        "This vote has reached the box, and it stands. When voting has closed, this page says that "
+        "it was counted.",
     ),
     "receipt.counted": pgettext("receipt", "This vote was counted."),
     "receipt.replaced": pgettext(

@@ -6,7 +6,7 @@ from pb.domain.events import digest
 from pb.domain.freeze import config_digest, frozen_config
 from pb.domain.ids import CategoryId, PotId, ProposalId, WardId
 from pb.domain.proposals import Content, Proposal, Status
-from pb.domain.rounds import BoxMode
+from pb.domain.rounds import BoxMode, WhichCounts
 from tests.unit.domain.a_round import DRAFT, NOW, POT
 
 
@@ -40,6 +40,7 @@ def test_everything_that_decides_is_in_it() -> None:
         "four_eyes": True,
         "minimum_age": 11,
         "openings": "sealed",
+        "which_counts": "last",
         "pots": [
             {"id": "a-pot", "budget": 100_000, "largest_request": 5},
             {"id": "pot", "budget": 100_000, "largest_request": None},
@@ -63,6 +64,7 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(DRAFT, [proposal("b", 2)], four_eyes=True),
         config_digest(DRAFT, [proposal("b", 1, paper_id="7")], four_eyes=True),
         config_digest(replace(DRAFT, minimum_age=16), papers, four_eyes=True),
+        config_digest(replace(DRAFT, which_counts=WhichCounts.FIRST), papers, four_eyes=True),
         config_digest(replace(DRAFT, box_mode=BoxMode.OPEN), papers, four_eyes=True),
         config_digest(replace(DRAFT, proofs=("code", "email")), papers, four_eyes=True),
         config_digest(replace(DRAFT, ties=("live",)), papers, four_eyes=True),
@@ -70,4 +72,4 @@ def test_the_digest_is_of_just_that_and_changes_with_any_of_it() -> None:
         config_digest(DRAFT, [in_group(papers[0], ward_id=WardId("w"))], four_eyes=True),
         config_digest(DRAFT, [in_group(papers[0], category_id=CategoryId("w"))], four_eyes=True),
     ]
-    assert len({whole, *others}) == 11
+    assert len({whole, *others}) == 12
