@@ -33,7 +33,7 @@ def test_an_auditor_sees_the_whole_round(world: World, as_person: AsPerson) -> N
     carys = as_person(world.carys, language="en")
     shown = carys.get(AUDIT)
     assert shown.heading == "Audit"
-    for words in ("it is whole. Events: 11.", "Voter code 8 0 5", "Ballots that count 5", "max_count=3"):
+    for words in ("it is whole. Events: 11.", "Voter code 80 0 50", "Ballots that count 5", "max_count=3"):
         assert words in shown.main
     assert shown.root.find(".//main//form") is None
     carys.language = "cy"

@@ -87,15 +87,15 @@ def test_every_phase_has_its_next_step(world: World, page: Page, language: Langu
     world.clock.go(days=5)
     assert links() == {f"{own}/proposals"}  # late: the other pot has no proposal
     make_proposal(world, round_, "Cwch", pot=HARBOUR_POT)
-    assert links() == {f"{own}/vote", f"{own}/proposals", f"{own}/receipt", f"{own}/board"}
+    assert links() == {f"{own}/vote", f"{own}/proposals", f"{own}/receipt", f"{own}/board", f"{own}/check"}
     opened = reload(world, round_)
     assert opened.config_digest
     assert opened.config_digest in page.get(path).main
     assert (opened.seed_commitment or "-") in page.get(path).main
     world.clock.go(days=10)
-    assert links() == {f"{own}/proposals", f"{own}/receipt", f"{own}/board"}
+    assert links() == {f"{own}/proposals", f"{own}/receipt", f"{own}/board", f"{own}/check"}
     with_milestones(world, reload(world, round_), counted_at=NOON, published_at=NOON)
-    assert links() == {f"{own}/results", f"{own}/proposals", f"{own}/receipt", f"{own}/board"}
+    assert links() == {f"{own}/results", f"{own}/proposals", f"{own}/receipt", f"{own}/board", f"{own}/check"}
 
 
 def test_the_public_page_says_that_voting_is_late(world: World, page: Page) -> None:
