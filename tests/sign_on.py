@@ -50,10 +50,10 @@ def open_vote_by_sign_on(world: World, **changed: object) -> None:
     open_vote(world, **(taken | changed))  # type: ignore[arg-type] # fields by name
 
 
-def leave(world: World, **typed: str) -> tuple[str, str]:
+def leave(world: World, round_id: str = ROUND, **typed: str) -> tuple[str, str]:
     """Begin a journey: the browser's token, and the address at the provider."""
-    token = sign_on.begin(world.deps, ROUND, TYPED | typed, language="cy", network="")
-    address = sign_on.view_departure(world.deps, ROUND, token, "cy")
+    token = sign_on.begin(world.deps, round_id, TYPED | typed, language="cy", network="")
+    address = sign_on.view_departure(world.deps, round_id, token, "cy")
     assert address is not None
     return token, address
 

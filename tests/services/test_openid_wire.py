@@ -1,0 +1,140 @@
+"""Asking over the network: bounded in time and size, over TLS that is checked, and nobody but who is asked."""
+
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from pb.domain.refusals import Refusal
+from pb.domain.sign_on import SignOnSettings
+from pb.services.openid import provider as provider_module
+from pb.services.openid.provider import MOST_AT_ONCE, OpenIdProvider
+from pb.services.openid.wire import ask
+from tests.provider import ec_key
+from tests.world import NOON
+
+
+@contextmanager
+def server(answer: bytes, *, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """A server that says the same to everybody, whatever is asked; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.wfile.write(answer)
+            self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    made = HTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        made.socket = tls.wrap_socket(made.socket, server_side=True)
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{made.server_address[1]}"
+    finally:
+        made.shutdown()
+        made.server_close()
+        thread.join()
+
+
+def refused(address: str) -> tuple[str, str]:
+    with pytest.raises(Refusal) as error:
+        ask(address, seconds=2)
+    return error.value.code, error.value.facts["reason"]
+
+
+def said(status: str, body: str, *headers: str) -> bytes:
+    return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", body]).encode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        (said("200 OK", "[]"), ("sign-on-failed", "answer-no-object")),
+        (said("200 OK", "<html>"), ("sign-on-failed", "answer-no-json")),
+        (said("200 OK", "[" * 100_000), ("sign-on-failed", "answer-no-json")),
+        (said("200 OK", "x" * 300_000), ("sign-on-failed", "answer-too-large")),
+        (said("200 OK", '{"a": ', "Content-Length: 900"), ("sign-on-failed", "answer-no-json")),
+        (b"rubbish\r\n\r\n", ("sign-on-unavailable", "BadStatusLine")),
+        (said("200 OK", "{}", *["a: b"] * 200), ("sign-on-unavailable", "HTTPException")),
+    ],
+)
+def test_an_answer_that_is_none(answer: bytes, wanted: tuple[str, str]) -> None:
+    with server(answer) as address:
+        assert refused(address) == wanted
+
+
+def test_nobody_is_followed_to_another_place() -> None:
+    with server(said("302 Found", "{}", "Location: http://127.0.0.1:1/")) as address:
+        assert ask(address) == (302, {})
+
+
+def test_nobody_there() -> None:
+    with server(b"") as address:
+        pass
+    assert refused(address) == ("sign-on-unavailable", "ConnectionRefusedError")
+
+
+def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
+    now, name = datetime.now(UTC), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = x509.CertificateBuilder(
+        issuer_name=name,
+        subject_name=name,
+        public_key=ec_key().public_key(),
+        serial_number=7,
+        not_valid_before=now - timedelta(days=1),
+        not_valid_after=now + timedelta(days=1),
+    ).sign(ec_key(), SHA256())
+    both = tmp_path / "both.pem"
+    key = ec_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    both.write_bytes(key + made.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    with server(said("200 OK", "{}"), tls=context) as address:
+        assert refused(address) == ("sign-on-unavailable", "SSLCertVerificationError")
+
+
+def test_a_provider_takes_a_few_threads_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider_module, "WAIT_SECONDS", 0.01)
+    gate, inside = threading.Event(), threading.Semaphore(0)
+
+    def ask_slowly(*_: object, **__: object) -> tuple[int, dict[str, object]]:
+        inside.release()
+        gate.wait(10)
+        return 503, {}
+
+    monkeypatch.setattr(provider_module, "ask", ask_slowly)
+    settings = SignOnSettings(issuer="https://login.cyngor.example", client_id="cronfa")
+    slow = OpenIdProvider(settings, return_to="https://vote.example/sign-on")
+    reasons: list[str] = []
+
+    def come() -> None:
+        with pytest.raises(Refusal) as error:
+            slow.is_ours("", NOON)
+        reasons.append(error.value.facts["reason"])
+
+    waiting = [threading.Thread(target=come) for _ in range(MOST_AT_ONCE)]
+    for each in waiting:
+        each.start()
+    for _ in waiting:
+        assert inside.acquire(timeout=10)
+    began = time.monotonic()
+    come()
+    assert reasons == ["busy"]
+    assert time.monotonic() - began < 5
+    gate.set()
+    for each in waiting:
+        each.join()
+    assert reasons == ["busy", *["discovery-status-503"] * MOST_AT_ONCE]
