@@ -62,8 +62,8 @@ def check_claims(claims: Mapping[str, Any], settings: SignOnSettings, trip: Trip
         "issuer": claims.get("iss") != settings.issuer,
         "audience": settings.client_id not in audiences,
         "party": party != settings.client_id,
-        "nonce": not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), trip.nonce.encode()),
-        "subject": not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT,
+        "nonce": not isinstance(nonce, str) or not _is_same(nonce, trip.nonce),
+        "subject": not isinstance(subject, str) or not _is_subject(subject),
         "expired": expires is None or now >= expires + LEEWAY,
         "issued": issued is None or not trip.began_at - LEEWAY <= issued <= now + LEEWAY,
         "not-yet": not_before is None or not_before > now + LEEWAY,
@@ -71,6 +71,14 @@ def check_claims(claims: Mapping[str, Any], settings: SignOnSettings, trip: Trip
     for reason, is_wrong in wrong.items():
         if is_wrong:
             raise failed(reason)
+
+
+def _is_same(said: str, wanted: str) -> bool:
+    return hmac.compare_digest(said.encode(errors="replace"), wanted.encode())
+
+
+def _is_subject(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_SUBJECT and text.isascii()
 
 
 def _moment(claims: Mapping[str, Any], name: str) -> datetime | None:

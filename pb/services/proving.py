@@ -203,7 +203,9 @@ def let_in(
         found = roll.load_code(tx, round_.id, selector)
         if found is None or found.status is not CodeStatus.ISSUED:
             raise Refusal("voter-void", Kind.NOT_ALLOWED)
-    register.put_keys(tx, round_.id, [key for key in every if key not in known], selector)
+    # Where an address turns out to be somebody else's too, nothing more is taken from it.
+    own = keys if any(other != selector for other in known.values()) else every
+    register.put_keys(tx, round_.id, [key for key in own if key not in known], selector)
     return voters.begin_session(deps, tx, round_.id, selector)
 
 

@@ -1,4 +1,4 @@
-"""Asking over the network: bounded in time and size, over TLS that is checked, and nobody but who is asked."""
+"""Asking over the network: bounded in time and size, over checked TLS, and nobody but who is asked."""
 
 import ssl
 import threading

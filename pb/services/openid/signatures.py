@@ -32,7 +32,7 @@ def read_token(token: str, keys: Mapping[str, Any]) -> dict[str, Any]:
                 key = jwk.import_key(data)
                 registry = jws.JWSRegistry(algorithms=list(KEY_TYPES), strict_check_header=False)
                 return jwt.decode(token, key, registry=registry).claims
-        except (JoseError, ValueError, TypeError, KeyError):
+        except (JoseError, ValueError, TypeError, KeyError, RecursionError):
             continue
     raise failed("signature")
 

@@ -31,9 +31,9 @@ def load(world: World, content: str = PEOPLE, *, fields: tuple[str, ...] = FIELD
     electors.use_electors(world.deps, world.alys, ROUND, tried.id)
 
 
-def open_it(world: World) -> None:
+def open_it(world: World, proofs: tuple[str, ...] = ("code", "email", "register")) -> None:
     load_postcodes(world)
-    open_vote(world, proofs=("code", "email", "register"))
+    open_vote(world, proofs=proofs)
     load(world)
 
 

@@ -14,12 +14,25 @@ from pb.domain.ids import WardId
 from pb.domain.refusals import Refusal
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual
-from pb.services import proof_setup, sign_on
-from tests.provider import CLIENT, Claims, Provider, b64, rsa_key, short_rsa_key
+from pb.services import in_person, proof_setup, sign_on
+from tests.provider import CLIENT, Claims, Provider, b64, rsa_key, short_rsa_key, sign
 from tests.services.proofs.test_email import come as come_by_email
 from tests.services.proofs.test_email import faults, rows
+from tests.services.proofs.test_register import NIA
+from tests.services.proofs.test_register import come as come_by_register
+from tests.services.proofs.test_register import load as load_register
 from tests.sign_on import answer_in, come_by_account, leave, open_vote_by_sign_on, use, world_with_provider
-from tests.votes import GREEN, ROUND, YOUNG, cast, close, open_vote, voting_round
+from tests.votes import (
+    GREEN,
+    ROUND,
+    YOUNG,
+    cast,
+    close,
+    issue,
+    open_vote,
+    voter_of,
+    voting_round,
+)
 from tests.world import World
 
 Both = tuple[World, Provider]
@@ -69,6 +82,38 @@ def test_two_accounts_that_share_an_address_are_two_people(both: Both) -> None:
     assert come_by_email(world, email="teulu@cwm.example") == nia
 
 
+def test_whose_address_the_register_knows_is_not_taken_from_somebody_with_the_same(both: Both) -> None:
+    world, provider = both
+    open_vote_by_sign_on(world, proofs=("email", "register", "sign-on"))
+    load_register(world)
+    shared = {"email": "nia@cwm.example", "email_verified": True}  # as the register has it
+    nia = come_by_account(world, provider, "nia-7", **shared)
+    rhys = come_by_account(world, provider, "rhys-8", **shared)
+    assert come_by_register(world) == nia
+    assert come_by_account(world, provider, "rhys-8", **shared) == rhys != nia
+
+
+def test_one_person_by_every_way_is_one_voter_and_another_with_the_code(both: Both) -> None:
+    world, provider = both
+    open_vote_by_sign_on(world, proofs=("code", "email", "register", "sign-on", "person"))
+    load_register(world)
+    own = {"email": "nia@cwm.example", "email_verified": True}
+    found = [
+        come_by_account(world, provider, "nia-7", **own),
+        come_by_email(world, email="nia@cwm.example"),
+        come_by_register(world),
+        come_by_account(world, provider, "nia-7"),  # the address is not told any more
+        come_by_account(world, provider, "nia-7", email="new@cwm.example", email_verified=True),
+        come_by_email(world, email="new@cwm.example"),
+    ]
+    assert len({voter.selector for voter in found}) == 1
+    cast(world, found[0], {GREEN: {}, YOUNG: {}})
+    with pytest.raises(Refusal) as error:
+        in_person.let_in(world.deps, world.elin, ROUND, NIA | {"is_sure": "1"})
+    assert faults(error) == {"surname": "voted-already"}
+    assert voter_of(world, issue(world)[0]) not in found  # nothing says whose a code is
+
+
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256", "EdDSA", "Ed25519"])
 def test_signatures_of_each_kind(both: Both, algorithm: str) -> None:
     world, provider = both
@@ -106,6 +151,12 @@ def resigned(token: str, **changed: object) -> str:
     return f"{header}.{b64(json.dumps(claims).encode())}.{signature}"
 
 
+def nested(token: str) -> str:
+    """A token that is well signed, with a body that no reader gets through."""
+    first = f"{token.split('.', maxsplit=1)[0]}.{b64(b'[' * 10_000)}"
+    return f"{first}.{b64(sign('RS256', first.encode(), rsa_key()))}"
+
+
 HOSTILE: dict[str, tuple[str, Callable[[Provider], None]]] = {
     "wrong nonce": ("nonce", lambda p: twisted(p, nonce="0" * 64)),
     "no nonce": ("nonce", lambda p: twisted(p, nonce=None)),
@@ -124,6 +175,9 @@ HOSTILE: dict[str, tuple[str, Callable[[Provider], None]]] = {
     "no subject": ("subject", lambda p: twisted(p, sub="")),
     "subject of another kind": ("subject", lambda p: twisted(p, sub=7)),
     "endless subject": ("subject", lambda p: twisted(p, sub="a" * 256)),
+    "nonce of no letters": ("nonce", lambda p: twisted(p, nonce="\ud800")),
+    "subject of no letters": ("subject", lambda p: twisted(p, sub="\ud800")),
+    "endless nesting": ("signature", lambda p: setattr(p, "resign", nested)),
     "alg none": ("algorithm", lambda p: setattr(p, "header", {"alg": "none"})),
     "alg None, no signature": ("algorithm", lambda p: setattr(p, "algorithm", "None")),
     "HS256 with the public key": ("algorithm", lambda p: setattr(p, "algorithm", "HS256")),
