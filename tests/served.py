@@ -18,13 +18,27 @@ from urllib.parse import urlencode
 from tests.house.tree import ROOT
 
 
-@contextmanager
-def serving(folder: Path, database_url: str | None = None) -> Iterator[int]:
-    """The port of a server over `folder` (its database and keys), which ends with the block."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    settings = {"PB_DATA_DIR": str(folder), "PB_PORT": str(port)}
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    folder: Path,
+    database_url: str | None = None,
+    *,
+    port: int = 0,
+    said: list[str] | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[int]:
+    """The port of a server over `folder` (its database and keys), which ends with the block.
+
+    What it printed and logged is put in `said`.
+    """
+    port = port or free_port()
+    settings = {"PB_DATA_DIR": str(folder), "PB_PORT": str(port), **(settings or {})}
     if database_url is not None:
         settings["PB_DATABASE_URL"] = database_url
     program = subprocess.Popen(
@@ -41,7 +55,9 @@ def serving(folder: Path, database_url: str | None = None) -> Iterator[int]:
         yield port
     finally:
         program.send_signal(signal.SIGINT)
-        _, complaints = program.communicate(timeout=30)
+        printed, complaints = program.communicate(timeout=30)
+        if said is not None:
+            said += [printed, complaints]
     assert "Traceback" not in complaints, complaints
 
 
