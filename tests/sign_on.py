@@ -52,7 +52,7 @@ def open_vote_by_sign_on(world: World, **changed: object) -> None:
 
 def leave(world: World, round_id: str = ROUND, **typed: str) -> tuple[str, str]:
     """Begin a journey: the browser's token, and the address at the provider."""
-    token = sign_on.begin(world.deps, round_id, TYPED | typed, language="cy", network="")
+    token = sign_on.begin(world.deps, round_id, TYPED | typed)
     address = sign_on.view_departure(world.deps, round_id, token, "cy")
     assert address is not None
     return token, address

@@ -56,9 +56,12 @@ class SystemRandomness:
 
 
 class SignOnProvider(Protocol):
-    """The council's provider of accounts. Both calls go over the network, and refuse in a few seconds."""
+    """The council's provider of accounts. Calls may go over the network, and refuse in a few seconds."""
 
     settings: SignOnSettings
+
+    def check(self, now: datetime) -> None:
+        """Whether it can be used now. Raises `sign-on-unavailable`, `sign-on-failed`, with a `reason`."""
 
     def address(self, trip: Trip, language: Language, now: datetime) -> str:
         """Where to send somebody. Raises `sign-on-unavailable`, `sign-on-failed`."""

@@ -73,7 +73,7 @@ def view_sign_on(deps: Deps, round_id: str) -> SignOnView:
     return SignOnView(round=entry.round, phase=entry.phase, settings=settings)
 
 
-def begin(deps: Deps, round_id: str, typed: Mapping[str, str], *, language: Language, network: str) -> str:
+def begin(deps: Deps, round_id: str, typed: Mapping[str, str], *, network: str = "") -> str:
     """Begin a journey: the token that only this browser may know.
 
     Raises invalid-form on what is asked for, `sign-on-unavailable`, `sign-on-failed`, `voting-not-open`,
@@ -87,9 +87,8 @@ def begin(deps: Deps, round_id: str, typed: Mapping[str, str], *, language: Lang
         area = _read_area(proving.read_asked(deps, tx, round_, typed), provider.settings)
     deps.limits.sign_on_networks.check(place, now)
     deps.limits.sign_on_networks.failed(place, now)
+    _telling(lambda: provider.check(now))  # nobody is sent away for nothing
     token = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
-    trip = _trip(deps, round_id, token, began_at=now)
-    _telling(lambda: provider.address(trip, language, now))  # nobody is sent away for nothing
     row = SentCode(round_id=round_id, proof=SIGN_ON, keys=(), area=area, code_hash="", sent_at=now)
     with deps.db.write() as tx:
         voters.open_round(deps, tx, round_id)

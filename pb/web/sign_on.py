@@ -44,7 +44,7 @@ def post_sign_on(visit: Visit) -> Response:
         return show_sign_on(replace(visit, typed=visit.form))
     round_id = visit.params["round_id"]
     typed = {name: visit.form.text(name) for name in visit.form.fields}
-    token = sign_on.begin(visit.deps, round_id, typed, language=visit.language, network=visit.network)
+    token = sign_on.begin(visit.deps, round_id, typed, network=visit.network)
     response = redirect(visit, f"{_path(round_id)}/go")
     _put(visit, response, cookies.SIGN_ON, f"{round_id}.{token}")
     waiting = pack_choices(carried_fields(visit.form) or [])

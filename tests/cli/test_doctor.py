@@ -10,6 +10,7 @@ from pb.cli import doctor, migrate
 from pb.cli.build import build_deps, config_from_environment
 from pb.services.chain import SITE, record
 from tests.notify import API_KEY, TEMPLATE, fake_notify
+from tests.provider import Provider
 
 Said = pytest.CaptureFixture[str]
 
@@ -75,3 +76,17 @@ def test_wrong_settings_are_told(data: Path, monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setenv("PB_SMTP_URL", "post")
     assert doctor.main([]) == 2
     assert capsys.readouterr().err.startswith("pb: PB_SMTP_URL")
+
+
+def test_council_sign_on_is_tried(running: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PB_OIDC_CLIENT_ID", "cronfa")
+    with Provider().running() as provider:
+        monkeypatch.setenv("PB_OIDC_ISSUER", provider.issuer)
+        assert doctor.main([]) == 0
+        assert "ok     The council's sign-in answers." in capsys.readouterr().out
+        monkeypatch.setenv("PB_OIDC_ISSUER", provider.issuer + "/")
+        assert doctor.main([]) == 1
+        wrong = "WRONG  The council's sign-in cannot be used: discovery-of-another-issuer."
+        assert wrong in capsys.readouterr().out
+    assert doctor.main([]) == 1
+    assert "cannot be used: ConnectionRefusedError." in capsys.readouterr().out

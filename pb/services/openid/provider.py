@@ -42,6 +42,10 @@ class OpenIdProvider:
         self._down_until: datetime | None = None
         self._slots = threading.BoundedSemaphore(MOST_AT_ONCE)
 
+    def check(self, now: datetime) -> None:
+        """Whether it can be used now. Raises `sign-on-unavailable`, `sign-on-failed`."""
+        self._find(now)
+
     def address(self, trip: Trip, language: Language, now: datetime) -> str:
         """Where to send somebody. Raises `sign-on-unavailable`, `sign-on-failed`."""
         known = self._find(now)
