@@ -40,6 +40,10 @@ def _settle(made: Sequence[Told]) -> None:
             future.set_result(result)
 
 
+class Undone(OSError):
+    """The database undid a transaction by itself before it could be committed, as it does on a full disk."""
+
+
 class _Turn:
     """A lock given in the order it was asked for, so that a commit comes after everyone already in line."""
 
@@ -226,7 +230,7 @@ class SharedWriter:
 
         Whoever came next would else write outside of any.
         """
-        group.error = OSError("the database undid the transaction before it could be committed")
+        group.error = Undone()
         self._group = None
         self._end("ROLLBACK")
 
@@ -255,7 +259,7 @@ class SharedWriter:
                 # A full disk makes SQLite undo the whole transaction by itself, and the driver's commit of
                 # nothing would then pass for success.
                 if not self._is_open():
-                    raise OSError("the database undid the transaction before it could be committed")
+                    raise Undone
                 transaction.commit()
             else:
                 transaction.rollback()
@@ -267,13 +271,19 @@ class SharedWriter:
 
 
 def _try(bare: Bare, job: Callable[[Bare], Any], future: "asyncio.Future[Any]") -> Told:
-    """Run a job in a savepoint of its own, so that one that fails fails alone."""
+    """Run a job in a savepoint of its own, so that one that fails fails alone.
+
+    Raises Undone where there is no transaction left to go on with.
+    """
     bare.cursor.execute("SAVEPOINT submitted")
     try:
         result = job(bare)
     except BaseException as error:
-        bare.cursor.execute("ROLLBACK TO submitted")
-        bare.cursor.execute("RELEASE submitted")
+        try:
+            bare.cursor.execute("ROLLBACK TO submitted")
+            bare.cursor.execute("RELEASE submitted")
+        except bare.dialect.loaded_dbapi.Error:
+            raise Undone from error
         return future, None, error
     bare.cursor.execute("RELEASE submitted")
     return future, result, None

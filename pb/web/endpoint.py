@@ -18,6 +18,7 @@ from pb.domain.people import Viewer
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Language
 from pb.services.deps import Deps
+from pb.services.outages import outage_in
 from pb.web import cookies, freshness, guard, language, refused, static_files
 from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
 from pb.web.intake import FormUnreadable, read_form
@@ -132,10 +133,14 @@ class Endpoint:
                 self._settle(self._deps, visit.params["round_id"])
             response = self._handle(visit, way, handler)
         except Exception as error:
-            # The pattern of the path, never the path: addresses may hold secrets.
-            request_id = self._note(error, f"at {way.path if way else 'an unknown path'}")
-            response = refused.apology(visit.language, request_id)
+            response = self._apologise(visit, way, error)
         return self._finish(visit.request, response, visit=visit, quiet=way is not None and way.private)
+
+    def _apologise(self, visit: Visit, way: Way | None, error: Exception) -> Response:
+        # The pattern of the path, never the path: addresses may hold secrets.
+        request_id = self._note(error, f"at {way.path if way else 'an unknown path'}")
+        outage = outage_in(error)
+        return refused.apology(visit.language, request_id) if outage is None else refused.page(visit, outage)
 
     def _note(self, error: Exception, where: str) -> str:
         """Log a failure under a number that the reader is given: its kind and its lines, never its message.
@@ -163,13 +168,24 @@ class Endpoint:
             if bound and not guard.holds(self._form_key, bound, visit.form.raw(CSRF_FIELD)):
                 raise Refusal("form-out-of-date", Kind.NOT_ALLOWED)
             return handler(visit)
-        except Refusal as refusal:
+        except Exception as error:
+            refusal = self._refusal_of(error, way)
             if way.show is None or not (refusal.kind in SHOWN_AGAIN or refusal.code == "form-out-of-date"):
-                raise
+                raise refusal from error
             shown = way.show(replace(visit, typed=visit.form, faults=refusal.faults, refusal=refusal))
             if shown.status_code == 200:
                 shown.status_code = refused.STATUS[refusal.kind]
             return refused.say_when(shown, refusal)
+
+    def _refusal_of(self, error: Exception, way: Way) -> Refusal:
+        """What a form is shown again with; a mistake of the program's own is raised on."""
+        if isinstance(error, Refusal):
+            return error
+        outage = outage_in(error)
+        if outage is None:
+            raise error
+        self._note(error, f"at {way.path}")
+        return outage
 
     def _finish(
         self, request: Request, response: Response, *, visit: Visit | None = None, quiet: bool

@@ -24,6 +24,10 @@ REFUSALS: dict[str, Mark] = {
     "form-out-of-date": N_(
         "This page was open for a long time. Nothing has been lost: check the page and send it again."
     ),
+    "records-unreachable": N_(
+        "Our records cannot be opened or saved just now. What was saved before is safe. "
+        "Try again in a minute."
+    ),
     "form-too-large": N_("What you sent is too large. Make it shorter, or choose smaller files."),
     "form-unreadable": N_("What was sent could not be read. Go back and try again."),
     "invalid-form": N_("Something here is not right. Check it and try again."),
