@@ -42,11 +42,14 @@ class Pair:
         return None if self.unmatched is None else min(*self.voted, sum(self.unmatched))
 
 
-def find_pairs(proofs: Sequence[str], voters: Voters, *, is_forgotten: bool) -> tuple[Pair, ...]:
-    """Every two of a round's proofs, in their order."""
+def find_pairs(
+    proofs: Sequence[str], voters: Voters, *, has_register: bool, is_forgotten: bool
+) -> tuple[Pair, ...]:
+    """Every two of a round's proofs, in order; who comes in person is known by the register alone."""
+    known_by = KNOWN_BY if has_register else {**KNOWN_BY, PERSON: ()}
     pairs = []
     for first, second in combinations(proofs, 2):
-        shared = [kind for kind in KNOWN_BY[first] if kind in KNOWN_BY[second]]
+        shared = [kind for kind in known_by[first] if kind in known_by[second]]
         counts = [_count(voters.get(proof, {}), shared) for proof in (first, second)]
         pairs.append(
             Pair(

@@ -64,7 +64,10 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
         counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
         texts=texts,
         pairs=find_pairs(
-            page.round.proofs, known, is_forgotten=page.round.milestones.voting_closed_at is not None
+            page.round.proofs,
+            known,
+            has_register="register" in there,
+            is_forgotten=page.round.milestones.voting_closed_at is not None,
         ),
     )
 

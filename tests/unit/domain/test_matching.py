@@ -8,8 +8,8 @@ BY_EMAIL, BY_ROW, BY_BOTH = frozenset({"email"}), frozenset({"row"}), frozenset(
 ACCOUNT, ACCOUNT_AND_EMAIL = frozenset({"account"}), frozenset({"account", "email"})
 
 
-def only(first: str, second: str, voters: Voters, *, is_forgotten: bool = False) -> Pair:
-    (pair,) = find_pairs((first, second), voters, is_forgotten=is_forgotten)
+def only(first: str, second: str, voters: Voters) -> Pair:
+    (pair,) = find_pairs((first, second), voters, has_register=True, is_forgotten=False)
     return pair
 
 
@@ -42,9 +42,15 @@ def test_the_register_matches_by_its_line_or_by_the_address_in_it() -> None:
     assert (pair.unmatched, pair.most_twice_count) == ((9, 0), 1)
 
 
+def test_without_a_register_nobody_at_the_desk_is_known() -> None:
+    voters = {"email": {BY_EMAIL: 3}, "person": {NOTHING: 2}}
+    (pair,) = find_pairs(("email", "person"), voters, has_register=False, is_forgotten=False)
+    assert (pair.matched_by, pair.unmatched, pair.most_twice_count) == ("", (3, 2), 2)
+
+
 def test_after_the_close_only_what_never_matched_is_known() -> None:
     voters = {"code": {NOTHING: 4}, "email": {NOTHING: 3}, "sign-on": {NOTHING: 2}}
-    pairs = find_pairs(("code", "email", "sign-on"), voters, is_forgotten=True)
+    pairs = find_pairs(("code", "email", "sign-on"), voters, has_register=False, is_forgotten=True)
     assert [(pair.unmatched, pair.most_twice_count) for pair in pairs] == [
         ((4, 3), 3),
         ((4, 2), 2),
@@ -53,4 +59,4 @@ def test_after_the_close_only_what_never_matched_is_known() -> None:
 
 
 def test_one_proof_alone_has_nothing_beside_it() -> None:
-    assert find_pairs(("email",), {}, is_forgotten=False) == ()
+    assert find_pairs(("email",), {}, has_register=True, is_forgotten=False) == ()
