@@ -82,7 +82,11 @@ def test_from_the_round_to_the_receipt(page: Page, provider: Provider, language:
     shown = back(page, provider.sign_in(address, "nia-7"))
     assert shown.path == f"/{language}/rounds/{ROUND}/ballot"
     page.submit()
-    assert page.submit().path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+    shown = page.submit()
+    assert shown.path == f"/{language}/rounds/{ROUND}/ballot/receipt"
+    hint = "allgofnodwch o'r cyfrif hwnnw" if language == "cy" else "sign out of that account too"
+    assert hint in shown.main
+    assert hint in page.get(f"/rounds/{ROUND}/ballot/finish").main
 
 
 def test_the_page_that_leads_on_is_nobodys_to_keep_and_the_policy_stays_as_it_is(page: Page) -> None:
