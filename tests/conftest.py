@@ -89,6 +89,16 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database for one test, as an SQLAlchemy address."""
+    yield from _postgres_database(postgres_server)
+
+
+@pytest.fixture(scope="module")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """The same for all tests of a file that only read what it holds."""
+    yield from _postgres_database(postgres_server)
+
+
+def _postgres_database(postgres_server: str) -> Iterator[str]:
     name = f"pb_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_databases)}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())

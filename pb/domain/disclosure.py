@@ -12,7 +12,10 @@ LEAST_SHOWN = 10  # ballots in a pot whose figures may be published
 LEAST_RAW = 30  # ballots of one group that may be published one by one
 MOST_TOGETHER = 3  # hidden pots whose sum is looked at, beside the sum of all
 Stratum = frozenset[str]
-"""The pots on one ballot; people whose ballots have the same pots are one group."""
+"""The pots on one ballot."""
+
+Group = tuple[Stratum, int]
+"""Ballots with the same pots and of the same batch: whoever saw somebody vote knows about when, and where."""
 
 
 def pot_sizes(strata: Mapping[Stratum, int]) -> dict[str, int]:
@@ -24,12 +27,12 @@ def pot_sizes(strata: Mapping[Stratum, int]) -> dict[str, int]:
     return sizes
 
 
-def hidden_pots(strata: Mapping[Stratum, int]) -> frozenset[str]:
+def hidden_pots(strata: Mapping[Stratum, int], opened: Collection[Stratum] = ()) -> frozenset[str]:
     """The pots of which no figure is published: fewer than `LEAST_SHOWN` ballots, and what would tell those.
 
     How many ballots there are in all is always public, and in each pot that is shown. Where a small pot's
     number followed from these, the smallest other pots that prevent it are hidden as well; where nothing
-    does, every pot is.
+    does, every pot is. `opened` are strata of an open box that may be known one by one.
     """
     sizes = pot_sizes(strata)
     small = {pot for pot, size in sizes.items() if 0 < size < LEAST_SHOWN}
@@ -38,21 +41,24 @@ def hidden_pots(strata: Mapping[Stratum, int]) -> frozenset[str]:
     )
     hidden, beside = set(small), []
     for pot in others:
-        if not is_exposed(strata, hidden):
+        if not is_exposed(strata, hidden, opened):
             break
         hidden.add(pot)
         beside.append(pot)
     for pot in reversed(beside):  # one that was tried on the way may not be needed
-        if not is_exposed(strata, hidden - {pot}):
+        if not is_exposed(strata, hidden - {pot}, opened):
             hidden.remove(pot)
     return frozenset(hidden)
 
 
-def is_exposed(strata: Mapping[Stratum, int], hidden: Collection[str]) -> bool:
+def is_exposed(
+    strata: Mapping[Stratum, int], hidden: Collection[str], opened: Collection[Stratum] = ()
+) -> bool:
     """Whether what is published gives the number of a hidden pot, or the sum of a few that is too small."""
     sizes = pot_sizes(strata)
     columns = sorted(strata, key=sorted)
     shown = [[1] * len(columns)] + [_row(pot, columns) for pot in sorted(sizes) if pot not in hidden]
+    shown += [[int(stratum == each) for each in columns] for stratum in sorted(opened, key=sorted)]
     basis = _echelon(shown)
     rest = {pot: _reduced(_row(pot, columns), basis) for pot in sorted(hidden)}
     for group in _groups(sorted(hidden)):
@@ -81,26 +87,44 @@ def blinded(digest: str, blind: str) -> str:
     return hashlib.sha256(bytes.fromhex(blind) + bytes.fromhex(digest)).hexdigest()
 
 
-def shown_strata(strata: Mapping[Stratum, int], withheld: Collection[str]) -> frozenset[Stratum]:
-    """The strata (and their sizes) whose ballots may be opened as wholes.
+def shown_groups(groups: Mapping[Group, int], withheld: Collection[str]) -> frozenset[Group]:
+    """The groups (and their sizes) whose ballots may be opened as wholes.
 
     Beside them each published pot's ballots stand by themselves; so what is left of a pot once the opened
-    ones are taken away must be nothing or again a large group. The smallest strata are given up until it is.
+    ones are taken away must be nothing or again a large group. The smallest groups are given up until it is.
     """
-    shown = {stratum for stratum, size in strata.items() if size >= LEAST_RAW and not stratum & set(withheld)}
+    shown = {group for group, size in groups.items() if size >= LEAST_RAW and not group[0] & set(withheld)}
+    pots = sorted({pot for stratum, _ in groups for pot in stratum} - set(withheld))
     while True:
-        exposed = [
-            pot for pot in sorted(set().union(*strata)) if pot not in withheld and _left(strata, shown, pot)
-        ]
-        beside = [stratum for stratum in shown if stratum & set(exposed)]
+        exposed = {pot for pot in pots if _left(groups, shown, pot)}
+        beside = [group for group in shown if group[0] & exposed]
         if not beside:
             return frozenset(shown)
-        shown.remove(min(beside, key=lambda stratum: (strata[stratum], sorted(stratum))))
+        shown.remove(min(beside, key=lambda group: (groups[group], sorted(group[0]), group[1])))
 
 
-def _left(strata: Mapping[Stratum, int], shown: Collection[Stratum], pot: str) -> bool:
-    """Whether taking the opened ballots away would leave a small group in this pot."""
-    left = sum(size for stratum, size in strata.items() if pot in stratum and stratum not in shown)
+def held_back(groups: Mapping[Group, int], *, is_open: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """The pots whose ballots are withheld, and of these the hidden ones.
+
+    What an open box opens can tell more, and hiding a pot takes openings away: so it is looked at again
+    until nothing changes.
+    """
+    strata: dict[Stratum, int] = {}
+    for (stratum, _), size in groups.items():
+        strata[stratum] = strata.get(stratum, 0) + size
+    few = withheld_pots(pot_sizes(strata))
+    hidden: frozenset[str] = frozenset()
+    while True:
+        opened = {stratum for stratum, _ in shown_groups(groups, few | hidden)} if is_open else set()
+        more = hidden | hidden_pots(strata, opened)
+        if more == hidden:
+            return few | hidden, hidden
+        hidden = more
+
+
+def _left(groups: Mapping[Group, int], shown: Collection[Group], pot: str) -> bool:
+    """Whether taking the opened ballots away would leave a small number in this pot."""
+    left = sum(size for group, size in groups.items() if pot in group[0] and group not in shown)
     return 0 < left < LEAST_RAW
 
 

@@ -5,7 +5,6 @@ It holds no arithmetic, and does not choose when to run: a job does, or whoever 
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -22,14 +21,13 @@ from pb.domain.counting import (
     need_whole_count,
     sealed,
 )
-from pb.domain.disclosure import blinding, hidden_pots, pot_sizes, withheld_pots
+from pb.domain.disclosure import blinding, held_back
 from pb.domain.jobs import JobKind
 from pb.domain.people import Viewer
 from pb.domain.proposals import ProposalFilter, Status
 from pb.domain.refusals import Kind, Refusal
-from pb.domain.rounds import Phase, Pot, Round, need_phase
-from pb.domain.voting import read_payload
-from pb.services import chain, jobs
+from pb.domain.rounds import BoxMode, Phase, Pot, Round, need_phase
+from pb.services import chain, jobs, openings
 from pb.services.deps import Deps
 from pb.services.jobs import Work
 from pb.services.rounds import has_four_eyes, load_organisation_of, load_round_or_refuse, need_organiser
@@ -52,8 +50,8 @@ def prepare_count(deps: Deps, viewer: Viewer | None, round_id: str) -> Work:
         turnout = need_closed_box(deps, tx, round_)
         papers = proposals.list_proposals(tx, round_id, ON_PAPER)
         payloads = box.list_counted_payloads(tx, round_id)
+        veils = veils_of(tx, round_)
     seed = seed_of(deps, round_, turnout)
-    veils = veils_of(deps, round_, payloads)
     contests = [contest_of(round_, pot, papers, ballots_in_pot(payloads, pot.id)) for pot in round_.pots]
     records = [contest_record(contest) for contest in contests]
 
@@ -148,24 +146,21 @@ def _need_same(count: PotCount, contest_text: str, outcome: dict[str, Any], roun
         raise Refusal("recount-differs", Kind.WRONG_PHASE, pot=round_.pot(count.pot_id).name)
 
 
-def veils_of(deps: Deps, round_: Round, payloads: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def veils_of(tx: Session, round_: Round) -> dict[str, dict[str, Any]]:
     """What is held back of each pot with few ballots: `is_hidden` and `blind`, by pot.
 
     An imported election is public already, and its ballots have nothing that could blind them.
     """
     if round_.is_imported:
         return {}
-    strata = Counter(frozenset(payload) for payload in payloads)
-    hidden = hidden_pots(strata)
-    veiled = sorted(hidden | withheld_pots(pot_sizes(strata)))
-    if not veiled:
-        return {}
-    nonces: dict[str, list[str]] = {pot: [] for pot in veiled}
-    with deps.db.read() as tx:
-        for ballot in box.list_counted(tx, round_.id):
-            for pot in nonces.keys() & read_payload(ballot.payload).keys():
-                nonces[pot].append(ballot.nonce)
-    return {pot: {"is_hidden": pot in hidden, "blind": blinding(pot, nonces[pot])} for pot in veiled}
+    grouped = list(openings.grouped_ballots(tx, round_))
+    groups = Counter(group for _, group in grouped)
+    withheld, hidden = held_back(groups, is_open=round_.box_mode is BoxMode.OPEN)
+    nonces: dict[str, list[str]] = {pot: [] for pot in sorted(withheld)}
+    for ballot, (stratum, _) in grouped:
+        for pot in stratum & withheld:
+            nonces[pot].append(ballot.nonce)
+    return {pot: {"is_hidden": pot in hidden, "blind": blinding(pot, nonces[pot])} for pot in nonces}
 
 
 def _count(

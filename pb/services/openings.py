@@ -4,16 +4,16 @@ They tie a ballot to its receipt, so they are for auditors alone, unless the rou
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlmodel import Session
 
 from pb.domain.commitments import ballot_body
-from pb.domain.disclosure import Stratum, shown_strata
+from pb.domain.disclosure import Group, shown_groups
 from pb.domain.events import canonical
 from pb.domain.rounds import Round
 from pb.domain.voting import Ballot, read_payload
-from pb.storage import box
+from pb.storage import box, box_batches
 
 FILE = "openings.jsonl"
 
@@ -25,13 +25,20 @@ def opening_lines(tx: Session, round_: Round) -> bytes:
 
 def public_lines(tx: Session, round_: Round, withheld: Collection[str]) -> bytes:
     """The same of an open box, without the groups that are too small; `withheld` are pots."""
-    ballots = [(ballot, _stratum(ballot)) for ballot in box.list_counted(tx, round_.id)]
-    shown = shown_strata(Counter(stratum for _, stratum in ballots), withheld)
-    return _lines(round_, (ballot for ballot, stratum in ballots if stratum in shown))
+    grouped = list(grouped_ballots(tx, round_))
+    shown = shown_groups(Counter(group for _, group in grouped), withheld)
+    return _lines(round_, (ballot for ballot, group in grouped if group in shown))
 
 
-def _stratum(ballot: Ballot) -> Stratum:
-    return frozenset(read_payload(ballot.payload))
+def grouped_ballots(tx: Session, round_: Round) -> Iterator[tuple[Ballot, Group]]:
+    """Every counted ballot in order of its leaf, with the group of people in which it could be looked for."""
+    batches = {
+        leaf: batch.number
+        for batch in box_batches.list_sealed_batches(tx, round_.id)
+        for leaf in box_batches.list_leaves_in_batch(tx, round_.id, batch.number)
+    }
+    for ballot in box.list_counted(tx, round_.id):
+        yield ballot, (frozenset(read_payload(ballot.payload)), batches.get(ballot.leaf, 0))
 
 
 def _lines(round_: Round, ballots: Iterable[Ballot]) -> bytes:

@@ -219,7 +219,9 @@ def add_voter(
     batch_id = roll.find_batch_id(tx, round_.id, proof=proof, area=area)
     if batch_id is None:
         batch_id = deps.randomness.id()
-        batch = Batch(id=batch_id, label="", pot_ids=pots_for(round_, area), issued_at=deps.clock.now())
+        # The time at which the first from an area came is nobody's business: all bear the opening's.
+        opened_at = round_.milestones.voting_opened_at or deps.clock.now()
+        batch = Batch(id=batch_id, label="", pot_ids=pots_for(round_, area), issued_at=opened_at)
         roll.put_batch(tx, round_.id, batch, count=1, proof=proof, area=area)
     roll.put_codes(tx, round_.id, batch_id, [(selector, verifier)])
 

@@ -11,7 +11,12 @@ WRITTEN_BY_VOTES = (
     ("draft_ballot", "pk_draft_ballot"),
     ("credential", "pk_credential"),
     ("voter_session", "pk_voter_session"),
+    ("voter_key", "pk_voter_key"),
+    ("sent_code", "pk_sent_code"),
     ("reminder", "pk_reminder"),
+    ("code_lock", "pk_code_lock"),
+    ("desk_count", "pk_desk_count"),
+    ("elector", "pk_elector"),
 )
 
 

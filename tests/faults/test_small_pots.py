@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.golden_record import Golden, golden
+from tests.faults.golden_record import Golden, golden, leaf_of
 from tests.faults.verifying import failed, verify, verify_opened
 
 
@@ -141,3 +141,31 @@ def test_a_pot_that_is_hidden_in_vain_is_found_with_the_annex(
     _, report = verify_opened(tmp_path, capsys, made)
     assert "V27" in failed(report)
     assert "the pot north is hidden, although it has 18 ballots" in report
+
+
+def open_box(*, last: int) -> Golden:
+    """A record with an open box of 240 voters, of whom `last` are in the last batch; all are opened."""
+    made = golden(times=40)
+    made.round["openings"] = "open"
+    made.freeze()
+    for opening in made.openings:
+        opening["body"]["ruleset_hash"] = made.round["config_digest"]
+    made.openings.sort(key=leaf_of)
+    made.leaves = [leaf_of(opening) for opening in made.openings]
+    first, second = made.batches
+    first["leaves"] = sorted([*made.superseded[1:], *made.leaves[: len(made.leaves) - last]])
+    second["leaves"] = sorted([made.superseded[0], *made.leaves[len(made.leaves) - last :]])
+    made.seal_batches()
+    made.seal_log()
+    return made
+
+
+@pytest.mark.parametrize(("last", "said"), [(110, set()), (5, {"opened-few"}), (30, {"opened-few"})])
+def test_an_open_box_opens_nobody_by_the_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], last: int, said: set[str]
+) -> None:
+    """In a batch of thirty fifteen have both pots on their paper: each half is too small."""
+    _, report = verify(tmp_path, capsys, open_box(last=last).archive())
+    few = {code for code in said if "ballots of batch 2 with these pots are opened" in report}
+    assert few == said
+    assert ("V27" in failed(report)) == bool(said)

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from pb.verifier.algebra import is_combination
+from pb.verifier.checks.openings import leaf_of
 from pb.verifier.record import Problem, Record, count_file, problem
 
 LEAST_SHOWN = 10  # ballots in a pot whose figures may be published
@@ -83,15 +84,18 @@ def _told(record: Record) -> Iterator[Problem]:
     strata = Counter(frozenset(opening["body"]["payload"]) for opening in record.openings)
     sizes = Counter(pot for opening in record.openings for pot in opening["body"]["payload"])
     hidden, large = record.hidden, {pot for pot, size in sizes.items() if size >= LEAST_SHOWN}
-    told = exposed(strata, sizes, hidden)
+    opened = {frozenset(opening["body"]["payload"]) for opening in record.public_openings}
+    told = exposed(strata, sizes, hidden, opened)
     if told and large - hidden:
         yield problem("hidden-told", file="round.json", pots=told)
     for pot in sorted(hidden & large):
-        if not exposed(strata, sizes, hidden - {pot}):
+        if record.round["openings"] != "open" and not exposed(strata, sizes, hidden - {pot}, opened):
             yield problem("hidden-in-vain", file="round.json", pot=pot, found=sizes[pot])
 
 
-def exposed(strata: Counter[frozenset[str]], sizes: Counter[str], hidden: set[str]) -> list[str]:
+def exposed(
+    strata: Counter[frozenset[str]], sizes: Counter[str], hidden: set[str], opened: set[frozenset[str]]
+) -> list[str]:
     """The hidden pots whose number, or sum below ten, the published numbers give; none is well."""
     columns = sorted(strata, key=sorted)
 
@@ -99,6 +103,7 @@ def exposed(strata: Counter[frozenset[str]], sizes: Counter[str], hidden: set[st
         return [sum(pot in stratum for pot in pots) for stratum in columns]
 
     known = [[1] * len(columns), *(row(pot) for pot in sorted(sizes) if pot not in hidden)]
+    known += [[int(stratum == each) for each in columns] for stratum in sorted(opened, key=sorted)]
     groups = [(pot,) for pot in sorted(hidden)]
     groups += [
         group
@@ -110,11 +115,20 @@ def exposed(strata: Counter[frozenset[str]], sizes: Counter[str], hidden: set[st
 
 
 def _opened(record: Record, rows: Counter[str]) -> Iterator[Problem]:
-    opened = {pot_id: ballots.total() for pot_id, ballots in record.opened.items()}
+    """An open box opens large groups only, by pots and by batch, and never all but a few of a pot."""
+    batches = {leaf: batch["batch"] for batch in record.batches for leaf in batch["leaves"]}
+    groups: Counter[tuple[frozenset[str], int]] = Counter()
+    for opening in record.public_openings:
+        groups[frozenset(opening["body"]["payload"]), batches.get(leaf_of(opening), 0)] += 1
+    opened: Counter[str] = Counter()
+    for (pots, batch), count in sorted(groups.items(), key=lambda group: (sorted(group[0][0]), group[0][1])):
+        opened.update(dict.fromkeys(pots, count))
+        if count < LEAST:
+            yield problem("opened-few", file="openings.jsonl", pots=sorted(pots), batch=batch, found=count)
     for pot_id, count in sorted(opened.items()):
         if pot_id in record.withheld:
             yield problem("withheld-shown", file="openings.jsonl", pot=pot_id, found=count)
     for pot_id, count in sorted(rows.items()):
-        left = count - opened.get(pot_id, 0)
+        left = count - opened[pot_id]
         if 0 < left < LEAST:
             yield problem("withheld-exposed", file="openings.jsonl", pot=pot_id, found=left)

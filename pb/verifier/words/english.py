@@ -205,6 +205,7 @@ PROBLEMS = {
     "withheld-shown": "the pot {pot} is said to be withheld, but {found} of its ballots are here.",
     "small-shown": "the figures of the pot {pot} are published, although it has only {found} ballots.",
     "small-raw": "the ballots of the pot {pot} are not withheld, although there are only {found}.",
+    "opened-few": "only {found} ballots of batch {batch} with these pots are opened: {pots}.",
     "small-way": "{found} people voted by the way {proof}: too few for a row of their own.",
     "figure-missing": "a figure is missing that every pot but a hidden one must have: {figure}.",
     "hidden-not-withheld": "the pot {pot} is said to be hidden, so its ballots must be withheld as well.",

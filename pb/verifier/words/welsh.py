@@ -249,6 +249,10 @@ PROBLEMS = {
     "small-raw": (
         "ni chedwir pleidleisiau cronfa yn ôl, er mai ychydig ydynt. Cronfa: {pot}. Nifer: {found}."
     ),
+    "opened-few": (
+        "ychydig o bleidleisiau yn unig a agorwyd o'r swp hwn gyda'r cronfeydd hyn: {pots}. "
+        "Swp: {batch}. Nifer: {found}."
+    ),
     "small-way": (
         "pleidleisiodd rhy ychydig o bobl fel hyn i gael rhes iddynt eu hunain. "
         "Ffordd: {proof}. Nifer: {found}."

@@ -1,6 +1,7 @@
 """Small groups of ballots are not published one by one, nor can they be found by taking away what is."""
 
 import hashlib
+from collections.abc import Collection
 from itertools import combinations
 
 from hypothesis import given
@@ -11,10 +12,11 @@ from pb.domain.disclosure import (
     LEAST_SHOWN,
     blinded,
     blinding,
+    held_back,
     hidden_pots,
     is_exposed,
     pot_sizes,
-    shown_strata,
+    shown_groups,
     withheld_pots,
 )
 from pb.verifier.algebra import rank
@@ -32,6 +34,11 @@ def test_pots_with_few_ballots_are_withheld() -> None:
     assert withheld_pots(counts) == {"one", "below"}
 
 
+def shown_strata(strata: dict[frozenset[str], int], withheld: Collection[str]) -> set[frozenset[str]]:
+    """What is shown where all were sealed in one batch."""
+    return {pots for pots, _ in shown_groups({(pots, 1): size for pots, size in strata.items()}, withheld)}
+
+
 def test_a_small_ward_is_not_found_by_taking_the_others_away() -> None:
     large, small = frozenset({COUNTY, NORTH}), frozenset({COUNTY, SOUTH})
     assert shown_strata({large: 200, small: 50}, []) == {large, small}
@@ -41,20 +48,29 @@ def test_a_small_ward_is_not_found_by_taking_the_others_away() -> None:
     assert shown_strata({}, []) == set()
 
 
-@given(STRATA)
-def test_no_small_group_is_shown_or_can_be_worked_out(strata: dict[frozenset[str], int]) -> None:
-    """The ballots of published pots and of opened strata are known: each difference is large or none."""
-    pots = {
-        pot: sum(size for stratum, size in strata.items() if pot in stratum) for pot in set().union(*strata)
-    }
+def test_the_last_to_vote_are_not_found_by_the_batch_they_were_sealed_in() -> None:
+    county = frozenset({COUNTY})
+    # The one who voted last is alone in the third batch: opened, anybody who saw it would know the vote.
+    assert shown_groups({(county, 1): 60, (county, 2): 55, (county, 3): 1}, []) == {(county, 1)}
+    many = {(county, 1): 60, (county, 2): 55, (county, 3): 30}
+    assert shown_groups(many, []) == set(many)
+
+
+@given(STRATA, st.lists(st.integers(1, 3), min_size=7, max_size=7))
+def test_no_small_group_is_shown_or_can_be_worked_out(
+    strata: dict[frozenset[str], int], batches: list[int]
+) -> None:
+    """The ballots of published pots and of opened groups are known: each difference is large or none."""
+    groups = {(pots, at): size for (pots, size), at in zip(strata.items(), batches, strict=False)}
+    pots = pot_sizes(strata)
     withheld = withheld_pots(pots)
-    shown = shown_strata(strata, withheld)
-    assert all(strata[stratum] >= LEAST_RAW and not stratum & withheld for stratum in shown)
+    shown = shown_groups(groups, withheld)
+    assert all(groups[group] >= LEAST_RAW and not group[0] & withheld for group in shown)
     for pot in set(pots) - withheld:
-        mine = [stratum for stratum in shown if pot in stratum]
+        mine = [group for group in shown if pot in group[0]]
         for number in range(len(mine) + 1):
             for taken in combinations(mine, number):
-                left = pots[pot] - sum(strata[stratum] for stratum in taken)
+                left = pots[pot] - sum(groups[group] for group in taken)
                 assert left == 0 or left >= LEAST_RAW
 
 
@@ -62,6 +78,26 @@ def test_no_small_group_is_shown_or_can_be_worked_out(strata: dict[frozenset[str
 def test_where_all_groups_are_large_nothing_is_withheld(strata: dict[frozenset[str], int]) -> None:
     large = {stratum: size + LEAST_RAW for stratum, size in strata.items()}
     assert shown_strata(large, []) == set(large)
+    groups = {(stratum, 1): size for stratum, size in large.items()}
+    assert held_back(groups, is_open=True) == (frozenset(), frozenset())
+
+
+def test_what_an_open_box_opens_does_not_tell_a_hidden_number() -> None:
+    """Of 133 28 are in the south, and 100 with the county's paper alone: that would leave 5 for the north."""
+    strata = {frozenset({COUNTY}): 100, frozenset({COUNTY, NORTH}): 5, frozenset({COUNTY, SOUTH}): 28}
+    groups = {(stratum, 1): size for stratum, size in strata.items()}
+    wards = frozenset({NORTH, SOUTH})
+    assert held_back(groups, is_open=False) == (wards, frozenset({NORTH}))
+    assert held_back(groups, is_open=True) == (wards, wards)
+
+
+@given(STRATA)
+def test_nothing_is_told_in_an_open_box_either(strata: dict[frozenset[str], int]) -> None:
+    withheld, hidden = held_back({(stratum, 1): size for stratum, size in strata.items()}, is_open=True)
+    opened = shown_strata(strata, withheld)
+    rows = published_rows(strata, hidden) + [[int(one == each) for each in strata] for one in opened]
+    for pot in hidden if hidden != set(pot_sizes(strata)) else ():
+        assert rank([*rows, [int(pot in group) for group in strata]]) == rank(rows) + 1, pot
 
 
 WARDS = ["n", "s", "e", "w"]
