@@ -25,6 +25,7 @@ HEAD = {
         "tie": "  {tied}: {chosen} came first, by {key}; {matters}",
         "True": "another order changes who is funded.",
         "False": "another order funds the same projects.",
+        "None": "whether another order changes who is funded was not examined: too many ties.",
         "why": "Why:",
     },
     "cy": {
@@ -37,6 +38,8 @@ HEAD = {
         "tie": "  {tied}: yn gyntaf: {chosen}; yn ôl: {key}; {matters}",
         "True": "byddai trefn arall yn newid pwy sy'n cael ei ariannu.",
         "False": "byddai trefn arall yn ariannu'r un prosiectau.",
+        "None": "nid archwiliwyd a fyddai trefn arall yn newid pwy sy'n cael ei ariannu: gormod o"
+        " bleidleisiau cyfartal.",
         "why": "Pam:",
     },
 }

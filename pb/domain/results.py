@@ -71,11 +71,11 @@ class SharesStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieLine:
-    """A tie that had to be broken: who was tied, in the order that decided it, and by which key."""
+    """A tie that had to be broken: who, in the order that decided it, by which key, and as in the tally."""
 
     tied: tuple[Bilingual, ...]
     key: str
-    matters: bool
+    matters: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

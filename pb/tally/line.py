@@ -14,7 +14,7 @@ Offer = TypeVar("Offer")
 
 
 class Line(Generic[Offer]):
-    """Projects by number, each with a value that never falls while others are bought.
+    """Projects by number, each with a value that never falls while others are bought, unless it is moved.
 
     It starts from bounds that are certainly not too high. Those in front have the lowest value of all.
     """
@@ -38,7 +38,7 @@ class Line(Generic[Offer]):
         aside = self._step_aside(ready)
         while self._heap and (not self._front or self._heap[0][0] <= self._edge):
             least, at = heappop(self._heap)
-            if at in self._closed:
+            if at in self._closed or at in self._front:
                 continue
             if ready is not None and not ready(at):
                 aside.append((least, at))
@@ -58,6 +58,12 @@ class Line(Generic[Offer]):
             if at in self._front:
                 del self._front[at]
                 heappush(self._heap, (self._edge, at))
+
+    def move(self, project: int, value: Fraction) -> None:
+        """A project is now worth this, more or less than before."""
+        self._known.pop(project, None)
+        self._front.pop(project, None)
+        heappush(self._heap, (value, project))
 
     def close(self, project: int) -> None:
         """Take a project out for good."""

@@ -126,14 +126,15 @@ class Step:
 class Tie:
     """A tie that had to be broken: who was tied, who came first, and by which key.
 
-    `step` is the index of the step it decided; `matters` says whether another order changes the winners.
+    `step` is the index of the step it decided; `matters` says whether another order changes the winners, and
+    is None where that was not examined, because counting again for so many ties would take too long.
     """
 
     step: int
     tied: tuple[str, ...]
     chosen: str
     key: str
-    matters: bool
+    matters: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Must not hold the arithmetic of any rule or ballot type.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,14 @@ from pb.tally.ballots import BALLOT_TYPES, BallotType
 from pb.tally.columns import Columns
 from pb.tally.constraints import Constraints
 from pb.tally.faults import BallotInvalid, ContestInvalid, ParamInvalid
-from pb.tally.model import BallotSpec, Contest, Marks, Outcome, Project, Reason, Tie
+from pb.tally.model import BallotSpec, Contest, Marks, Outcome, Project, Reason
 from pb.tally.params import Reader
 from pb.tally.pot import Count, Pot
 from pb.tally.rules import RULES
 from pb.tally.scores import Scores, scores_of
-from pb.tally.swaps import PAYING, Swaps
-from pb.tally.ties import Breaker, Broken
-from pb.tally.watch import Stage, Watch, inside, unwatched
+from pb.tally.ties import Breaker
+from pb.tally.ties_told import told
+from pb.tally.watch import Stage, Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def run_on(
         selected=tuple(names[at] for at in pot.selected),
         steps=tuple(pot.steps),
         reasons={name: pot.reasons.get(at, missing) for at, name in enumerate(names)},
-        ties=_ties(setting, count, pot),
+        ties=told(count, pot, lambda swap, inner: setting.allocate(swap, inner)[1]),
         scores=scores,
         ballots=count.ballots,
         distinct=contest.profile.distinct,
@@ -161,61 +161,6 @@ def winners_on(contest: Contest, columns: Columns, read: RuleParams, seed: bytes
     setting = _Setting(contest=contest, columns=columns, scores=scores, read=read, seed=seed, watch=unwatched)
     pot = setting.allocate(None, unwatched)[1]
     return frozenset(contest.projects[at].id for at in pot.selected)
-
-
-def _ties(setting: _Setting, count: Count, pot: Pot) -> tuple[Tie, ...]:
-    """The ties met, each once, with whether any of the others coming first would change who gets money."""
-    names = [project.id for project in count.contest.projects]
-    met: dict[tuple[int, ...], Broken] = {}
-    for broken in count.breaker.met:
-        before = met.get(broken.tied)
-        if before is None or before.step < 0:
-            met[broken.tied] = broken
-    again = _Again(setting, Swaps(count, pot), _paid(pot))
-    ties = []
-    for done, broken in enumerate(met.values()):
-        watch = inside(setting.watch, Stage.TIES, done, len(met))
-        watch(Stage.TIES, done, len(met))
-        ties.append(
-            Tie(
-                step=broken.step,
-                tied=tuple(names[at] for at in broken.tied),
-                chosen=names[broken.chosen],
-                key=broken.key,
-                matters=again.matters(broken, watch),
-            )
-        )
-    return tuple(sorted(ties, key=lambda tie: (tie.step < 0, tie.step, tie.tied)))
-
-
-class _Again:
-    """Counts again with two projects swapped, where what that changes is neither known nor counted before."""
-
-    def __init__(self, setting: _Setting, swaps: Swaps, paid: set[tuple[str, int]]) -> None:
-        self._setting, self._swaps, self._paid = setting, swaps, paid
-        self._known: dict[Hashable, bool] = {}
-
-    def matters(self, tie: Broken, watch: Watch) -> bool:
-        """Whether any of the others coming first would change who gets money."""
-        unknown = []
-        for other in tie.tied[1:]:
-            known = self._swaps.matters(tie, other)
-            if known:
-                return True
-            if known is None:
-                unknown.append(other)
-        return any(self._changes(tie, other, watch) for other in unknown)
-
-    def _changes(self, tie: Broken, other: int, watch: Watch) -> bool:
-        same = self._swaps.same(tie, other)
-        if same not in self._known:
-            self._known[same] = _paid(self._setting.allocate((tie.chosen, other), watch)[1]) != self._paid
-        return self._known[same]
-
-
-def _paid(pot: Pot) -> set[tuple[str, int]]:
-    """Who gets money, and how much: winners in whole, one project perhaps in part."""
-    return {(step.project, step.paid) for step in pot.steps if step.action in PAYING}
 
 
 def _kind(spec: BallotSpec) -> BallotType:

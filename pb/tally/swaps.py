@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
+import numpy as np
+
 from pb.tally.pot import Count, Pot
 from pb.tally.ties import Broken
 
@@ -32,6 +34,7 @@ class Swaps:
         self._paid = {names[step.project] for step in pot.steps if step.action in PAYING}
         self._left = [count.contest.budget, *(step.left for step in pot.steps)]
         self._met: Mapping[int, list[Broken]] = _by_project(count.breaker.met)
+        self._before = _paid_before(count, pot, names) if count.constraints.apart else {}
 
     def matters(self, tie: Broken, other: int) -> bool | None:
         """Whether `other` coming before the winner of a tie changes who gets money; None: not known."""
@@ -61,12 +64,27 @@ class Swaps:
             return any(step.action in PAYING for step in pot.steps[tie.step :])
         if other not in self._paid:
             return True
+        if self._before.get(other, tie.step) < tie.step:
+            return False
         level = self._level(tie)
         return False if level is not None and level == pot.levels.get(other) else None
 
     def _level(self, tie: Broken) -> object | None:
         """The level of a tie at which the order of those bought changes nothing; None: perhaps it does."""
         return self._pot.levels.get(tie.chosen) if tie.steady else None
+
+
+def _paid_before(count: Count, pot: Pot, names: Mapping[str, int]) -> dict[int, int]:
+    """For each project bought: the last step before at which any who named it paid for another; -1: none."""
+    last = np.full(len(count.columns.weight), -1, dtype=np.int64)
+    found: dict[int, int] = {}
+    for place, step in enumerate(pot.steps):
+        if step.action in PAYING:
+            at = names[step.project]
+            rows = count.columns.row[count.columns.entries(at)]
+            found[at] = int(last[rows].max(initial=-1))
+            last[rows] = place
+    return found
 
 
 def _by_project(met: Sequence[Broken]) -> dict[int, list[Broken]]:

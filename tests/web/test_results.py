@@ -11,6 +11,7 @@ from pb.domain.rounds import RuleChoice
 from pb.services import counting
 from pb.storage import rounds
 from pb.storage.tables.outcomes import TurnoutRow
+from pb.tally import ties_told
 from tests.elections import GREEN, ROUND, YOUNG, a_round, close_a_round
 from tests.web.page import Page
 from tests.world import NOON, World
@@ -66,6 +67,20 @@ def test_every_proposal_has_its_reason(world: World, page: Page) -> None:
     assert (
         "nid oedd digon o arian ar ôl yn y gronfa. Cost: £2,500. Yn weddill: £2,200. Yn brin: £300." in main
     )
+
+
+def test_what_was_not_examined_of_a_tie_is_said(
+    world: World, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ties_told, "MOST_WORK", 0)
+    terms = {"ties": "votes,cost,lot", "group_max": "ward=none:#9"}
+    published(world, RuleChoice(id="most-votes", params=terms))
+    page.language = "en"
+    main = page.get(POT).main
+    assert "The one that costs less came first. It was not examined whether another order would have" in main
+    assert "Another order would" not in main
+    page.language = "cy"
+    assert "Nid archwiliwyd a fyddai trefn arall wedi newid pwy enillodd" in page.get(POT).main
 
 
 def test_the_chart_is_a_table(world: World, page: Page) -> None:

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
 from math import lcm
 
+from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
@@ -63,7 +63,7 @@ class CumulativeTransfer:
                 gifts.use(at)
                 pot.fund(at, {"support": support, "excess": most / gifts.units})
             else:
-                at = _last(count, gifts.furthest(above=False)[1], len(pot.steps))
+                at = _last(count, gifts, gifts.furthest(above=False)[1], len(pot.steps))
                 held = gifts.support[at] / gifts.units
                 gifts.drop(at)
                 facts = {"held": held, "cost": _cost(count, at), "short_by": _cost(count, at) - held}
@@ -78,16 +78,24 @@ def _cost(count: Count, at: int) -> int:
 
 
 def _bar(count: Count, pot: Pot, gifts: Gifts) -> None:
+    if count.constraints.free:
+        return
     for at in sorted(gifts.open):
-        blocked = None if count.constraints.free else count.constraints.blocked(at, pot.selected)
+        blocked = count.constraints.blocked(at, pot.selected)
         if blocked:
             gifts.drop(at)
             pot.refuse(at, "bar", blocked)
 
 
-def _last(count: Count, tied: list[int], step: int) -> int:
-    """Of several equally far from their cost the last in the tie order goes; the first of them stays."""
-    count.breaker.choose(tied, step)
+def _last(count: Count, gifts: Gifts, tied: list[int], step: int) -> int:
+    """Of several equally far from their cost the last in the tie order goes; the first of them stays.
+
+    Whom nobody ever gave anything goes sooner or later, and that moves no money.
+    """
+    if any(map(gifts.named, tied)):
+        count.breaker.choose(tied, step)
+    else:
+        count.breaker.note(tied, step, frozenset())
     return max(tied, key=count.breaker.rank.__getitem__)
 
 
@@ -118,26 +126,21 @@ class Gifts:
                 self._givers[at].append(ballot)
                 self._given[at][self._among[ballot]] += self._held[ballot] * mark * self._weight[ballot]
         self.support = [_sum(given) for given in self._given]
-        self._above = [(self._costs[at] - self.support[at], at) for at in sorted(self.open)]
-        self._below = [(self.support[at] - self._costs[at], at) for at in sorted(self.open)]
-        heapify(self._above)
-        heapify(self._below)
+        self._above = Line[None]((self._costs[at] - self.support[at], at) for at in self.open)
+        self._below = Line[None]((self.support[at] - self._costs[at], at) for at in self.open)
 
     def furthest(self, *, above: bool) -> tuple[Fraction, list[int]]:
         """The largest excess of support over cost, or the smallest, and who has it."""
-        heap, sign = (self._above, -1) if above else (self._below, 1)
-        tied: set[int] = set()
-        edge: Fraction | None = None
-        while heap and (edge is None or heap[0][0] == edge):
-            value, at = heappop(heap)
-            if at in self.open and value == sign * (self.support[at] - self._costs[at]):
-                edge = value
-                tied.add(at)
-        if edge is None:
+        line, sign = (self._above, -1) if above else (self._below, 1)
+        found = line.lowest(lambda at: (sign * (self.support[at] - self._costs[at]), None))
+        if found is None:
             raise AssertionError("no project is open")
-        for at in sorted(tied):
-            heappush(heap, (edge, at))
+        edge, tied = found
         return sign * edge, sorted(tied)
+
+    def named(self, at: int) -> bool:
+        """Whether any ballot names a project."""
+        return bool(self._givers[at])
 
     def use(self, at: int) -> None:
         """Keep what the cost needs of each gift in equal part, and let the rest move on."""
@@ -150,6 +153,8 @@ class Gifts:
     def _close(self, at: int, kept: Fraction) -> None:
         """Take the part that is kept out of each gift, rounded up to a unit; the project is settled."""
         self.open.discard(at)
+        self._above.close(at)
+        self._below.close(at)
         self.support[at] = Fraction(0)
         touched: set[int] = set()
         for ballot in self._givers[at]:
@@ -163,8 +168,8 @@ class Gifts:
                 touched.add(other)
         for other in sorted(touched & self.open):
             self.support[other] = _sum(self._given[other])
-            heappush(self._above, (self._costs[other] - self.support[other], other))
-            heappush(self._below, (self.support[other] - self._costs[other], other))
+            self._above.move(other, self._costs[other] - self.support[other])
+            self._below.move(other, self.support[other] - self._costs[other])
 
 
 def _sum(given: Counter[int]) -> Fraction:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pb.tally import BallotSpec, Contest, Outcome, Profile, Project, run
+from pb.tally import BallotSpec, Contest, Outcome, Profile, Project, run, ties_told
 from pb.tally.pot import Count, Pot
 from pb.tally.rules import RULES
 
@@ -71,6 +71,16 @@ _Case = tuple[str, Mapping[str, str], int, Mapping[str, int], tuple[str, ...], l
             [False, False],
             2,
         ),
+        # Nobody who pays for C pays for what is bought before it; A and B have the same voters, so B is.
+        (
+            "equal-shares-bounded",
+            {},
+            90,
+            {"A": 20, "B": 20, "C": 20},
+            ("AB", "AB", "C", "C"),
+            [False, False],
+            2,
+        ),
         # What the money left does not pay for is passed over wherever it stands.
         ("most-votes", {}, 30, {"A": 20, "B": 40, "C": 10}, ("ABC",), [False], 1),
         ("most-votes", {}, 30, {"A": 20, "B": 15}, ("AB",), [True], 1),
@@ -87,6 +97,26 @@ def test_a_tie_is_counted_again_only_where_its_answer_is_not_known(
     rule, terms, budget, costs, ballots, matters, runs = case
     outcome, made = counted(monkeypatch, rule, contest(budget, costs, *ballots), terms)
     assert ([tie.matters for tie in outcome.ties], made) == (matters, runs)
+
+
+def test_no_more_is_counted_again_than_the_work_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven of eight pairs of rivals: of each pair one wins. A count has sixteen steps at sixteen marks."""
+    names = "ABCDEFGHIJKLMNOP"
+    rivals = contest(900, dict.fromkeys(names, 20), *names)
+    terms = {"conflicts": ";".join(map("|".join, zip(names[::2], names[1::2], strict=True)))}
+    outcome, made = counted(monkeypatch, "most-votes", rivals, terms)
+    assert (len(outcome.ties), [tie.matters for tie in outcome.ties], made) == (1, [True], 2)
+    work = (16 + 1) * (16 + 16)
+    for allowed, told, runs in ((work, True, 2), (work - 1, None, 1)):
+        monkeypatch.setattr(ties_told, "MOST_WORK", allowed)
+        outcome, made = counted(monkeypatch, "most-votes", rivals, terms)
+        assert ([tie.matters for tie in outcome.ties], made) == ([told], runs)
+
+
+def test_what_is_known_without_a_count_is_told_whatever_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ties_told, "MOST_WORK", 0)
+    two = contest(40, {"A": 20, "B": 20}, "A", "AB", "B", "")
+    assert [tie.matters for tie in run(two, "equal-shares", TERMS).ties] == [True]
 
 
 def test_phragmen_ends_at_the_one_of_two_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
