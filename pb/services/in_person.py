@@ -37,6 +37,7 @@ class DeskView:
     fields: tuple[str, ...]
     wards: tuple[Ward, ...]
     let_in_count: int
+    by_teller: tuple[tuple[str, int], ...]  # names and counts, for organisers
 
     @property
     def is_offered(self) -> bool:
@@ -87,13 +88,16 @@ def view_desk(deps: Deps, viewer: Viewer | None, round_id: str) -> DeskView:
         wards = people.list_wards(tx, round_.organisation_id)
         counts = desk.list_counts(tx, round_id)
         fields = _fields(tx, round_id)
+        is_organiser = teller.role_in(round_.organisation_id) in MAY_ORGANISE
+        found = [(people.load_viewer(tx, person_id), count) for person_id, count in counts.items()]
     return DeskView(
         round=round_,
         is_open=phase_at(round_, deps.clock.now()) is Phase.VOTING,
-        is_organiser=teller.role_in(round_.organisation_id) in MAY_ORGANISE,
+        is_organiser=is_organiser,
         fields=fields,
         wards=tuple(wards),
         let_in_count=counts.get(teller.id, 0),
+        by_teller=tuple((each.name, count) for each, count in found if each) if is_organiser else (),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pb.domain.refusals import Refusal
-from pb.services import proof_setup, proving, sign_on, voters
+from pb.services import in_person, proof_setup, proving, sign_on, voters
 from tests.proofs import sent_code
 from tests.provider import Provider
 from tests.services.proofs.test_email import TYPED
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture
 def both(tmp_path: Path, postgres_url: str) -> Iterator[tuple[World, Provider]]:
     with world_with_provider(tmp_path, postgres_url) as made:
-        open_it(made[0], proofs=("code", "email", "register", "sign-on"))
+        open_it(made[0], proofs=("code", "email", "register", "sign-on", "person"))
         yield made
 
 
@@ -60,6 +60,25 @@ def test_whoever_comes_twice_at_once_is_one_voter(world: World) -> None:
     found = {voters.load_voter(world.deps, ROUND, each) for each in tokens}
     assert len(found) == 1
     assert None not in found
+
+
+def test_whoever_comes_to_the_desk_and_online_at_once_is_one_voter(world: World) -> None:
+    gate = threading.Barrier(4)
+
+    def at_the_desk() -> None:
+        gate.wait()
+        in_person.let_in(world.deps, world.elin, ROUND, NIA | {"is_sure": "1"})
+
+    def by_register() -> None:
+        gate.wait()
+        proving.ask(world.deps, ROUND, "register", NIA)
+
+    with ThreadPoolExecutor(4) as pool:
+        for each in [pool.submit(way) for way in (at_the_desk, by_register) * 2]:
+            each.result()
+    counts = dict(proof_setup.view_proofs(world.deps, world.elin, ROUND).counts)
+    assert sum(counts[proof].issued_count for proof in ("register", "person")) == 1
+    assert in_person.view_desk(world.deps, world.elin, ROUND).let_in_count == 2
 
 
 def test_an_answer_of_the_provider_that_comes_twice_at_once_works_once(both: tuple[World, Provider]) -> None:

@@ -2,7 +2,7 @@
 
 from pb.domain.people import Viewer
 from pb.storage import roll
-from tests.services.test_in_person import open_it, teller
+from tests.services.test_in_person import let_in, open_it, teller
 from tests.votes import GARDEN, GREEN, ROUND
 from tests.web.conftest import AsPerson
 from tests.web.page import Page
@@ -124,6 +124,21 @@ def test_a_teller_begins_at_the_desk_and_gets_no_further(world: World, as_person
     public = device.get(f"/rounds/{ROUND}")
     assert public.links()["Let somebody in who has come in person"] == f"/en{DESK}"
     assert "Manage this round" not in public.links()
+
+
+def test_organisers_see_how_many_each_teller_let_in_and_tellers_only_their_own(
+    world: World, as_person: AsPerson
+) -> None:
+    open_it(world, "person")
+    huw = teller(world)
+    let_in(world, viewer=huw)
+    let_in(world, viewer=huw)
+    let_in(world)
+    shown = as_person(world.alys, language="en").get(DESK).main
+    assert "Teller Let in Elin 1 Huw 2" in shown
+    own = as_person(huw, language="en").get(DESK).main
+    assert "You have let in so far: 2" in own
+    assert "Elin" not in own
 
 
 def test_the_desk_speaks_welsh_and_keeps_what_was_ticked(world: World, as_person: AsPerson) -> None:

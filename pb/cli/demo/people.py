@@ -47,6 +47,14 @@ PEOPLE = (
         language="en",
     ),
     DemoPerson(
+        key="teller",
+        name="Sioned Mathias",
+        email="sioned@cronfa.example",
+        passphrase="drws-agored-bob-amser",  # noqa: S106 - known to all, for the demo alone
+        role="teller",
+        language="cy",
+    ),
+    DemoPerson(
         key="resident",
         name="Gwenllian Prosser",
         email="gwenllian@cronfa.example",

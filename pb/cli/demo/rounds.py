@@ -141,7 +141,7 @@ VOTING = DemoRound(
     spec=_pick(5),
     rule=EQUAL_SHARES,
     days=DemoDays(announced=-64, proposals_open=-60, proposals_close=-25, voting_open=-9, voting_close=12),
-    proofs=("code", "email", "text"),
+    proofs=("code", "email", "text", "person"),
     voter_count=860,
     seed=2024,
 )
