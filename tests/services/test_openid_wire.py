@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cryptography.x509.oid import NameOID
 from pb.domain.refusals import Refusal
 from pb.domain.sign_on import SignOnSettings
 from pb.services.openid import provider as provider_module
+from pb.services.openid import wire
 from pb.services.openid.provider import MOST_AT_ONCE, OpenIdProvider
 from pb.services.openid.wire import ask
 from tests.provider import ec_key
@@ -87,23 +89,51 @@ def test_nobody_there() -> None:
     assert refused(address) == ("sign-on-unavailable", "ConnectionRefusedError")
 
 
-def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
-    now, name = datetime.now(UTC), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    made = x509.CertificateBuilder(
-        issuer_name=name,
-        subject_name=name,
-        public_key=ec_key().public_key(),
-        serial_number=7,
-        not_valid_before=now - timedelta(days=1),
-        not_valid_after=now + timedelta(days=1),
-    ).sign(ec_key(), SHA256())
-    both = tmp_path / "both.pem"
+def certificate(path: Path, *names: x509.GeneralName) -> ssl.SSLContext:
+    """A server that vouches for itself under these names; who trusts the file at `path` believes it."""
+    now, subject = datetime.now(UTC), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "provider")])
+    made = (
+        x509.CertificateBuilder(
+            issuer_name=subject,
+            subject_name=subject,
+            public_key=ec_key().public_key(),
+            serial_number=7,
+            not_valid_before=now - timedelta(days=1),
+            not_valid_after=now + timedelta(days=1),
+        )
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(ec_key(), SHA256())
+    )
     key = ec_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    both.write_bytes(key + made.public_bytes(Encoding.PEM))
+    path.write_bytes(key + made.public_bytes(Encoding.PEM))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(both)
+    context.load_cert_chain(path)
+    return context
+
+
+@pytest.mark.parametrize(
+    ("is_trusted", "name", "is_taken"),
+    [
+        (True, x509.IPAddress(ip_address("127.0.0.1")), True),
+        (False, x509.IPAddress(ip_address("127.0.0.1")), False),
+        (True, x509.DNSName("evil.example"), False),
+    ],
+    ids=["trusted", "nobody vouches for it", "of another host"],
+)
+def test_certificates_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_trusted: bool, name: x509.GeneralName, is_taken: bool
+) -> None:
+    path = tmp_path / "both.pem"
+    context = certificate(path, name)
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    wire._trusted.cache_clear()
     with server(said("200 OK", "{}"), tls=context) as address:
-        assert refused(address) == ("sign-on-unavailable", "SSLCertVerificationError")
+        if is_taken:
+            assert ask(address) == (200, {})
+        else:
+            assert refused(address) == ("sign-on-unavailable", "SSLCertVerificationError")
+    wire._trusted.cache_clear()
 
 
 def test_a_provider_takes_a_few_threads_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
