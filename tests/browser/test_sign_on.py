@@ -17,7 +17,7 @@ from pb.services.openid.provider import OpenIdProvider
 from tests.browser.site import Person, Site, running_site
 from tests.provider import CLIENT, SECRET, Provider
 from tests.sign_on import open_vote_by_sign_on
-from tests.votes import ROUND
+from tests.votes import GARDEN, GREEN, ROUND
 
 SIGN_ON = f"/rounds/{ROUND}/vote/sign-on"
 
@@ -37,6 +37,10 @@ def site_with_provider(folder: Path) -> Iterator[tuple[Site, Provider]]:
 def go(person: Person) -> None:
     """From the form to the provider's page; ours between them leads on by itself."""
     person.open(SIGN_ON)
+    fill(person)
+
+
+def fill(person: Person) -> None:
     person.fill(postcode="SA99 1AA")
     person.choose("tie", "live")
     person.choose("is_old_enough", "1")
@@ -68,4 +72,26 @@ def test_over_the_provider_to_the_receipt_and_back_again(
         person.press()
         person.press()
         assert person.path.endswith("/ballot/receipt")
+        person.leave()
+
+
+def test_ticks_made_after_the_session_ended_come_back_from_the_provider(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with site_with_provider(tmp_path) as (site, _):
+        person = Person(chromium, site, language="en", scripts=True)
+        go(person)
+        person.page.get_by_label("Name").fill("nia-7")
+        person.page.get_by_role("button", name="Sign in").click()
+        expect(person.page).to_have_url(f"{site.base_url}/en/rounds/{ROUND}/ballot")
+        site.world.clock.go(minutes=16)
+        person.choose(f"choice.{GREEN}", GARDEN)
+        person.press()
+        person.press(f"button[formaction$='{SIGN_ON}']")
+        assert "Your choices are kept" in person.text
+        fill(person)
+        person.page.get_by_label("Name").fill("nia-7")
+        person.page.get_by_role("button", name="Sign in").click()
+        expect(person.page).to_have_url(f"{site.base_url}/en/rounds/{ROUND}/ballot")
+        expect(person.page.locator(f"[name='choice.{GREEN}'][value='{GARDEN}']")).to_be_checked()
         person.leave()
