@@ -9,16 +9,17 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from pb.storage.own_connections import OwnConnections
 from pb.storage.prepared import Bare
-from pb.storage.shared_writer import SharedWriter, Told, tell
+from pb.storage.shared_writer import SharedWriter, Told, Undone, tell
 
 T = TypeVar("T")
 BUSY_SECONDS = 10
@@ -32,16 +33,19 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._own = threading.local()
-        self._one_glance = threading.Lock()
-        self._for_glances: PoolProxiedConnection | None = None
         if self.is_sqlite:
             self._readers = _sqlite_engine(url, begin="BEGIN", query_only=True)
+            self._bare = OwnConnections(self._readers)
             self._writer: SharedWriter | None = SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
         else:
             driver = self.url.set(drivername="postgresql+psycopg")
             self._readers = create_engine(
                 driver, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True
             )
+            each_for_itself = create_engine(
+                driver, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+            )
+            self._bare = OwnConnections(each_for_itself)
             self._writer = None
             self._threads = ThreadPoolExecutor(SUBMITTERS, thread_name_prefix="submitted")
 
@@ -73,28 +77,9 @@ class Database:
             finally:
                 self._own.session = None
 
-    @contextmanager
-    def glance(self) -> Iterator[Bare]:
+    def glance(self) -> AbstractContextManager[Bare]:
         """The bare driver, to read a few rows with prepared statements, each as it is committed by then."""
-        if self.is_sqlite:
-            with self._one_glance:
-                cursor = self._held_for_glances().cursor()
-                try:
-                    yield Bare(cursor, self._readers.dialect)
-                finally:
-                    cursor.close()  # and with it the state of the database that it has seen
-            return
-        held = self._readers.raw_connection()
-        try:
-            yield Bare(held.cursor(), self._readers.dialect)
-        finally:
-            held.close()  # back into the pool
-
-    def _held_for_glances(self) -> PoolProxiedConnection:
-        """SQLite's connection for glances: they are so short that giving it back would take longer."""
-        if self._for_glances is None:
-            self._for_glances = self._readers.raw_connection()
-        return self._for_glances
+        return self._bare.bare()
 
     def submit(self, job: Callable[[Bare], T]) -> "asyncio.Future[T]":
         """Queue a short write of prepared statements; the future is done once it is committed.
@@ -112,8 +97,8 @@ class Database:
 
     def _do(self, job: Callable[[Bare], T], future: "asyncio.Future[T]") -> None:
         try:
-            with self._readers.begin() as connection:
-                made: Told = (future, job(Bare(connection.connection.cursor(), self._readers.dialect)), None)
+            with self._bare.bare() as bare:
+                made: Told = (future, _in_transaction(bare, job), None)
         except BaseException as error:
             made = (future, None, error)
         tell([made])
@@ -174,10 +159,22 @@ class Database:
             self._writer.close()
         else:
             self._threads.shutdown()
-        if self._for_glances is not None:
-            self._for_glances.close()
-            self._for_glances = None
+        self._bare.close()
         self._readers.dispose()
+
+
+def _in_transaction(bare: Bare, job: Callable[[Bare], T]) -> T:
+    """Run a job in a transaction of its own on PostgreSQL. Raises Undone where it could not be committed."""
+    bare.cursor.execute("BEGIN")
+    try:
+        result = job(bare)
+    except BaseException:
+        bare.cursor.execute("ROLLBACK")
+        raise
+    bare.cursor.execute("COMMIT")
+    if bare.cursor.statusmessage != "COMMIT":  # what the database says of one that had failed before
+        raise Undone
+    return result
 
 
 def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from pb.storage import box
 from pb.storage.db import Database
 from pb.storage.prepared import Bare
+from pb.storage.shared_writer import Undone
 from tests.rounds import make_round
 from tests.world import World
 
@@ -94,3 +97,26 @@ def test_a_glance_sees_what_is_committed_and_may_not_write(world: World) -> None
     if world.db.is_sqlite:
         with pytest.raises(Exception, match="readonly"), world.db.glance() as tx:
             box.put_draft(tx, ROUND, "no", "{}")
+
+
+def test_a_job_that_hides_a_failure_is_told_as_done_only_where_it_is(world: World) -> None:
+    """PostgreSQL undoes the whole transaction then, and answers a commit as if nothing were amiss."""
+
+    def hides(tx: Bare) -> str:
+        box.put_draft(tx, ROUND, "kept", "{}")
+        with suppress(Exception):
+            tx.cursor.execute("SELECT nothing FROM nowhere")
+        return "done"
+
+    (told,) = submit_all(world.db, hides)
+    assert drafts(world, "kept") == (["{}"] if told == "done" else [None])
+    assert isinstance(told, str if world.db.is_sqlite else Undone)
+    assert submit_all(world.db, put("next")) == ["next"]
+
+
+def test_a_glance_that_fails_leaves_the_next_one_whole(world: World) -> None:
+    with pytest.raises(DBAPIError), world.db.glance() as tx:
+        tx.cursor.execute("SELECT nothing FROM nowhere")
+    submit_all(world.db, put("seen"))
+    with world.db.glance() as tx:
+        assert box.load_draft(tx, ROUND, "seen") == "{}"
