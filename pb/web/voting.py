@@ -19,6 +19,7 @@ from pb.web import (
     electors,
     in_person,
     narrowing,
+    printing,
     proof_setup,
     proving,
     receipts,
@@ -212,5 +213,6 @@ WAYS = [
     *proof_setup.WAYS,
     *electors.WAYS,
     *in_person.WAYS,
+    *printing.WAYS,
     *voiding.WAYS,
 ]

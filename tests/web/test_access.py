@@ -56,6 +56,7 @@ ACCESS = """
 /manage/{round_id}                                         always    403  404  200  200  200  200  404
 /manage/{round_id}/announce                                always    403  404  200  200  403  403  404
 /manage/{round_id}/names                                   always    403  404  200  200  403  403  404
+/manage/{round_id}/paper                                   always    403  404  200  200  403  403  404
 /manage/{round_id}/categories                              always    403  404  200  200  403  403  404
 /manage/{round_id}/pots                                    always    403  404  200  200  403  403  404
 /manage/{round_id}/pots/new                                always    403  404  200  200  403  403  404
@@ -228,7 +229,11 @@ def test_everybody_sees_what_the_table_says(county: County) -> None:
     assert wrong == []
 
 
-FOR_TELLERS = {"/manage/{round_id}/person", "/organisations/{organisation_id}/desk"}
+FOR_TELLERS = {
+    "/manage/{round_id}/person",
+    "/manage/{round_id}/paper",
+    "/organisations/{organisation_id}/desk",
+}
 
 
 def test_a_teller_sees_the_desk_and_else_what_residents_see(county: County) -> None:
