@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pb.verifier.archive import MAX_ARCHIVE_BYTES, UnusableError, read_archive
-from pb.verifier.record import Record
-from pb.verifier.report import examine, figures, harmless, lines, verdict
-from pb.verifier.words import LANGUAGES, Words
+from pb.verifier.comparing import compare, is_continued
+from pb.verifier.record import BrokenFileError, Record
+from pb.verifier.report import change_lines, conclusion, examine, figures, harmless, lines, verdict
+from pb.verifier.words import LANGUAGES, OF_CHANGES, ChangeWords, Words
 
 SOUND, NOT_SOUND, UNUSABLE = 0, 1, 2
 
@@ -22,12 +23,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     words = LANGUAGES[_language(arguments)]
     options = _parser(words).parse_args(arguments)
+    if options.file is None and options.diff is None:
+        _parser(words).error(words.frame["help-file"])
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(
             errors="replace"
         )  # a console that lacks a Welsh sign shows another, and goes on
     expected = {name: value for name, value in (("root", options.root), ("head", options.head)) if value}
     try:
+        if options.diff:
+            return _compare(*options.diff, words=words, said=OF_CHANGES[options.language])
         record = open_record(options.file, expected)
         record.annex = read_archive(_content(options.annex)).files() if options.annex else {}
         record.receipt = _content(options.receipt) if options.receipt else None
@@ -40,6 +45,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     for line in (*lines(findings, words), "", *figures(record, words), "", last):
         print(line)
     return SOUND if sound else NOT_SOUND
+
+
+def _compare(old_path: str, new_path: str, *, words: Words, said: ChangeWords) -> int:
+    """Compare two records and print what changed. Returns 0 continued, 1 not, 2 where they cannot be."""
+    old, new = open_record(old_path), open_record(new_path)
+    if _content(old_path) == _content(new_path):
+        print(said.frame["identical"])
+        return SOUND
+    try:
+        names = old.round["id"], new.round["id"]
+    except BrokenFileError as broken:
+        print(words.frame["needs"].format(file=harmless(broken.file)))
+        return UNUSABLE
+    if names[0] != names[1]:
+        print(said.frame["other-round"].format(old=harmless(names[0]), new=harmless(names[1])))
+        return UNUSABLE
+    found = compare(old, new)
+    for line in (*change_lines(found, words, said), "", conclusion(found, said)):
+        print(line)
+    return SOUND if is_continued(found) else NOT_SOUND
 
 
 def open_record(path: str, expected: dict[str, str] | None = None) -> Record:
@@ -78,7 +103,10 @@ def _digest(text: str) -> str:
 
 def _parser(words: Words) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pb verify", description=words.frame["usage"])
-    parser.add_argument("file", help=words.frame["help-file"])
+    said = OF_CHANGES[next(name for name, found in LANGUAGES.items() if found is words)]
+    parser.epilog = said.frame["help-exit"]
+    parser.add_argument("file", nargs="?", help=words.frame["help-file"])
+    parser.add_argument("--diff", nargs=2, metavar=("OLD", "NEW"), help=said.frame["help-diff"])
     parser.add_argument(
         "--language", choices=sorted(LANGUAGES), default="en", help=words.frame["help-language"]
     )

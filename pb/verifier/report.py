@@ -11,10 +11,12 @@ from pb.verifier.checks import Check, checks_for
 from pb.verifier.checks.box import box_root
 from pb.verifier.checks.log import published
 from pb.verifier.checks.noted import head
+from pb.verifier.comparing import Compared, is_continued
 from pb.verifier.record import BrokenFileError, Problem, Record, problem
-from pb.verifier.words import Words
+from pb.verifier.words import ChangeWords, Words
 
 SHOWN_PROBLEMS = 5
+SHOWN_CHANGES = 40
 SHOWN_SIGNS = 300
 
 
@@ -62,6 +64,34 @@ def lines(findings: list[Finding], words: Words) -> Iterator[str]:
             yield indent + words.frame["more"].format(count=len(finding.problems) - SHOWN_PROBLEMS)
         if finding.lacks is not None:
             yield indent + words.frame["needs"].format(file=harmless(finding.lacks))
+
+
+def change_lines(found: list[Compared], words: Words, said: ChangeWords) -> Iterator[str]:
+    """A line for each comparison of two records, and indented lines for what changed."""
+    width = max(len(said.frame[state]) for state in ("same", "more", "changed", "broken", "unchecked"))
+    for one in found:
+        yield f"{one.number} {said.frame[one.state]:<{width}}  {said.titles[one.number]}"
+        indent = " " * (len(one.number) + width + 3)
+        for change in one.changes[:SHOWN_CHANGES]:
+            text = said.changes[change.code].format(
+                **{key: harmless("-" if value is None else value) for key, value in change.facts.items()}
+            )
+            yield indent + text[:1].upper() + text[1:]
+        if len(one.changes) > SHOWN_CHANGES:
+            yield indent + words.frame["more"].format(count=len(one.changes) - SHOWN_CHANGES)
+        if one.lacks is not None:
+            yield indent + words.frame["needs"].format(file=harmless(one.lacks))
+
+
+def conclusion(found: list[Compared], said: ChangeWords) -> str:
+    """The sentence that says whether the later record continues the earlier one."""
+    if is_continued(found):
+        return said.frame["continued"]
+    by_state = {
+        state: ", ".join(one.number for one in found if one.state == state) or "-"
+        for state in ("broken", "unchecked")
+    }
+    return said.frame["not-continued"].format(**by_state)
 
 
 def sentence(one: Problem, words: Words) -> str:

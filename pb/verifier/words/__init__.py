@@ -5,7 +5,7 @@ It must not fall back from one language to the other: each has every sentence.
 
 from dataclasses import dataclass
 
-from pb.verifier.words import english, welsh
+from pb.verifier.words import english, english_changes, welsh, welsh_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,20 @@ class Words:
     wanted: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """The same for two records side by side: titles of comparisons, their frame, sentences for changes."""
+
+    titles: dict[str, str]
+    frame: dict[str, str]
+    changes: dict[str, str]
+
+
 LANGUAGES = {
     "en": Words(english.TITLES, english.FRAME, english.PROBLEMS, english.WANTED),
     "cy": Words(welsh.TITLES, welsh.FRAME, welsh.PROBLEMS, welsh.WANTED),
+}
+OF_CHANGES = {
+    "en": ChangeWords(english_changes.TITLES, english_changes.FRAME, english_changes.CHANGES),
+    "cy": ChangeWords(welsh_changes.TITLES, welsh_changes.FRAME, welsh_changes.CHANGES),
 }

@@ -8,30 +8,43 @@ import pytest
 
 import pb.verifier
 from pb.verifier.checks import CHECKS, GIVEN
+from pb.verifier.comparing import COMPARISONS
 from pb.verifier.layout import FIELDS
 from pb.verifier.shapes import PLAIN
-from pb.verifier.words import LANGUAGES, Words
+from pb.verifier.words import LANGUAGES, OF_CHANGES, Words
 
 ROOT = Path(pb.verifier.__path__[0])
 FACT = re.compile(r"\{(\w+)\}")
 
 
 def tables(words: Words) -> dict[str, dict[str, str]]:
+    changes = next(OF_CHANGES[language] for language in LANGUAGES if LANGUAGES[language] is words)
     return {
         "titles": words.titles,
         "frame": words.frame,
         "problems": words.problems,
         "wanted": words.wanted,
+        "titles of changes": changes.titles,
+        "frame of changes": changes.frame,
+        "changes": changes.changes,
     }
 
 
-@pytest.mark.parametrize("table", ["titles", "frame", "problems", "wanted"])
+@pytest.mark.parametrize("table", tables(LANGUAGES["en"]))
 def test_both_languages_say_the_same_things(table: str) -> None:
     english, welsh = (tables(LANGUAGES[language])[table] for language in ("en", "cy"))
     assert list(english) == list(welsh)
     for code, sentence in english.items():
         assert set(FACT.findall(sentence)) == set(FACT.findall(welsh[code])), code
         assert sentence != welsh[code] or not re.search("[a-z]{3}", FACT.sub("", sentence)), code
+
+
+def test_every_change_has_its_sentence_and_every_comparison_its_title() -> None:
+    source = (ROOT / "comparing.py").read_text(encoding="utf-8")
+    kinds = "log|frozen|lines|batch|held|count|turnout|votes|proposal|round|file|key"
+    made = set(re.findall(rf'"((?:{kinds})-[a-z-]+)"', source))
+    assert made | {"unforeseen"} == set(OF_CHANGES["en"].changes)
+    assert list(OF_CHANGES["en"].titles) == list(COMPARISONS)
 
 
 def test_every_check_has_a_title() -> None:
