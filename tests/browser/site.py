@@ -72,9 +72,16 @@ class Person:
     """
 
     def __init__(
-        self, browser: Browser, site: Site, *, language: str, scripts: bool, viewport: ViewportSize = PHONE
+        self,
+        browser: Browser,
+        site: Site,
+        *,
+        language: str,
+        scripts: bool,
+        viewport: ViewportSize = PHONE,
+        with_axe: bool = True,
     ) -> None:
-        self.site, self.language, self.scripts = site, language, scripts
+        self.site, self.language, self.scripts, self.with_axe = site, language, scripts, with_axe
         self.context = browser.new_context(
             viewport=viewport, java_script_enabled=scripts, accept_downloads=True
         )
@@ -153,7 +160,7 @@ class Person:
         )
         assert len(set(edges)) == 1, f"{where}: header and heading do not begin at one line: {edges}"
         assert self.page.locator("html").get_attribute("lang") == self.language, where
-        if self.scripts and where not in self.site.looked_at:
+        if self.scripts and self.with_axe and where not in self.site.looked_at:
             self.site.looked_at.add(where)
             # At the foot of a page the bar of a ballot paper covers nothing: what it covers is small to axe.
             top = self.page.evaluate("[scrollY, scrollTo(0, document.body.scrollHeight)][0]")

@@ -80,6 +80,7 @@ def test_a_vote_from_the_code_to_the_receipt(
         scripts=journey.scripts,
         screen=journey.screen,
         hand=journey.hand,
+        with_axe=True,
     )
     wanted = vote.wanted(journey.pots)
     voter.enter(vote.code(journey.pots))

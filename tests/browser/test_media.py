@@ -24,7 +24,7 @@ def opened(shared: Site) -> dict[str, Vote]:
 
 def heart_of(field: Locator) -> bytes:
     """A picture of the four pixels in the middle of a box or a button."""
-    field.scroll_into_view_if_needed()
+    field.evaluate("field => field.scrollIntoView({ block: 'center' })")  # not under the bar at the foot
     box = field.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2 - 1, box["y"] + box["height"] / 2 - 1

@@ -96,24 +96,24 @@ class Vote:
         }
 
 
-def open_vote(world: World, kind: str) -> Vote:
+def open_vote(world: World, kind: str, *, name: str = "") -> Vote:
     """Open the vote of a new round in the world, with a paper of that kind."""
-    paper = PAPERS[kind]
+    paper, name = PAPERS[kind], name or kind
     one, two = (
-        Pot(id=PotId(f"{kind}{end}"), name=Bilingual(cy=cy, en=en), amount_pence=9_000_00)
+        Pot(id=PotId(f"{name}{end}"), name=Bilingual(cy=cy, en=en), amount_pence=9_000_00)
         for end, cy, en in (
             ("a", "Y gronfa werdd", "Green pot"),
             ("b", "Cronfa'r ifanc", "Young people's pot"),
         )
     )
     opens = NOON - timedelta(days=16)
-    round_ = make_round(world, round_id=kind, pots=(one, two), spec=paper.spec, rule=paper.rule, opens=opens)
+    round_ = make_round(world, round_id=name, pots=(one, two), spec=paper.spec, rule=paper.rule, opens=opens)
     made = {
         pot.id: [
-            make_proposal(world, round_, f"{name} {pot.id[-1]}", pot=pot, cost_pence=2_500_00)
-            for name in names
+            make_proposal(world, round_, f"{title} {pot.id[-1]}", pot=pot, cost_pence=2_500_00)
+            for title in titles
         ]
-        for pot, names in ((one, ("Gardd", "Coed", "Llwybr")), (two, ("Gwersyll", "Côr")))
+        for pot, titles in ((one, ("Gardd", "Coed", "Llwybr")), (two, ("Gwersyll", "Côr")))
     }
     clockwork.settle(world.deps, round_.id)
     return Vote(
@@ -139,8 +139,11 @@ class Voter(Person):
         scripts: bool = True,
         screen: str = "360",
         hand: str = "pointer",
+        with_axe: bool = False,
     ) -> None:
-        super().__init__(browser, site, language=language, scripts=scripts, viewport=SCREENS[screen])
+        super().__init__(
+            browser, site, language=language, scripts=scripts, viewport=SCREENS[screen], with_axe=with_axe
+        )
         self.vote, self.hand = vote, hand
 
     def enter(self, code: str) -> None:
