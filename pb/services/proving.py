@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from pb.domain.batches import Batch, CodeStatus
 from pb.domain.codes import SELECTOR_BITS, SELECTOR_LENGTH
+from pb.domain.contacts import Contact
 from pb.domain.ids import crockford
 from pb.domain.proofs import (
     CODE_DIGITS,
@@ -28,10 +29,11 @@ from pb.domain.proofs import (
     read_sent_code,
 )
 from pb.domain.refusals import Kind, Refusal
+from pb.domain.reminders import may_ask_reminder
 from pb.domain.rounds import Phase, Round
 from pb.domain.text import Language
 from pb.domain.voting import need_open
-from pb.services import voters, wrong_codes
+from pb.services import reminders, voters, wrong_codes
 from pb.services.deps import Deps
 from pb.services.identities import key_for, keyed
 from pb.services.limits import network_name
@@ -45,7 +47,8 @@ _CODE_BITS = 64  # drawn and cut to six figures: no figure is likelier than anot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """A token: of a voter's session where `is_in`, else the one by which the code is answered."""
+    """A token: of a voter's session where `is_in`, else the one by which the code is answered, which also
+    holds, sealed, where the code was sent."""
 
     token: str
     is_in: bool
@@ -53,11 +56,12 @@ class Entered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofView:
-    """What the page of a proof needs to know; `fields` are those that the round's register asks for."""
+    """What the pages of a proof need to know; `fields` are those that the round's register asks for."""
 
     round: Round
     phase: Phase
     fields: tuple[str, ...]
+    can_be_reminded: bool
 
 
 def view_proof(deps: Deps, round_id: str, proof_id: str) -> ProofView:
@@ -66,7 +70,12 @@ def view_proof(deps: Deps, round_id: str, proof_id: str) -> ProofView:
     _need_offered(entry.round, proof_id)
     with deps.db.read() as tx:
         table = electors.load_table(tx, round_id, is_used=True)
-    return ProofView(round=entry.round, phase=entry.phase, fields=table.fields if table else ())
+    return ProofView(
+        round=entry.round,
+        phase=entry.phase,
+        fields=table.fields if table else (),
+        can_be_reminded=may_ask_reminder(entry.round, deps.clock.now()),
+    )
 
 
 def ask(
@@ -111,8 +120,10 @@ def ask(
     token, code = _keep_code(deps, round_, proof, identity.area, keys)
     path = f"/rounds/{round_id}/vote/{proof_id}"
     message = CodeMessage(code=code, round_id=round_id, round_name=round_.name, path=path, language=language)
+    contact = Contact(is_phone=identity.address.startswith("+"), to=identity.address)
+    sealed = reminders.seal_contact(deps, round_id, contact, token=token)
     proof.send(deps, identity.address, message)
-    return Entered(token=token, is_in=False)
+    return Entered(token=f"{token}.{sealed}", is_in=False)
 
 
 def _keep_code(deps: Deps, round_: Round, proof: Proof, area: str, keys: tuple[Key, ...]) -> tuple[str, str]:
@@ -163,12 +174,13 @@ def answer(
     code = read_sent_code(typed)
     if code is None:
         raise Refusal.field("sent_code", "sent-code-mistyped" if typed.strip() else "missing")
-    name = _digest(token or "")
+    asked = _asked_with(token)
+    name = _digest(asked)
     with deps.db.write() as tx:
         sent = register.load_sent_code(tx, name, for_update=True)
         if sent is None or (sent.round_id, sent.proof) != (round_id, proof_id) or not _is_good(sent, now):
             raise Refusal.field("sent_code", "sent-code-over")
-        is_right = hmac.compare_digest(sent.code_hash, keyed(deps, round_id, "sent", f"{token}\0{code}"))
+        is_right = hmac.compare_digest(sent.code_hash, keyed(deps, round_id, "sent", f"{asked}\0{code}"))
         if is_right:
             register.remove_sent_code(tx, name)
             return let_in(deps, tx, round_, proof=sent.proof, area=sent.area, keys=sent.keys)
@@ -176,6 +188,18 @@ def answer(
     deps.limits.voter_networks.failed(place, now)
     wrong_codes.note_wrong(deps, round_id)
     raise Refusal.field("sent_code", "sent-code-wrong")
+
+
+def remind(deps: Deps, round_id: str, session: str, token: str | None, language: Language) -> None:
+    """Keep where the code was sent, to remind the voter who has just come in by it and wishes it."""
+    voter, sealed = voters.load_voter(deps, round_id, session), (token or "").partition(".")[2]
+    if voter is not None:
+        reminders.remind_proved(deps, voter, sealed, token=_asked_with(token), language=language)
+
+
+def _asked_with(token: str | None) -> str:
+    """The part of a token by which a code is answered."""
+    return (token or "").partition(".")[0]
 
 
 def let_in(

@@ -10,9 +10,11 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlmodel import Session
 
 from pb.domain.contacts import Contact, read_contact
 from pb.domain.refusals import Kind, Refusal
@@ -83,8 +85,7 @@ def ask_reminder(
             raise Refusal("reminder-too-late", Kind.WRONG_PHASE)
         if need_voter(tx, voter).has_voted:  # locked: a vote that is being cast is waited for
             raise Refusal("reminder-not-needed", Kind.WRONG_PHASE)
-        hashed = voter_hash(_key(deps, voter.round_id), voter.selector)
-        reminders.put_reminder(tx, voter.round_id, hashed, _seal(deps, voter.round_id, hashed, wish))
+        _keep(deps, tx, wish, round_)
 
 
 def forget_reminder(deps: Deps, voter: Voter) -> None:
@@ -106,26 +107,63 @@ def voter_hash(key: bytes, selector: str) -> str:
     return hmac.digest(key, f"reminder\0{selector}".encode(), hashlib.sha256).hex()
 
 
+def seal_contact(deps: Deps, round_id: str, contact: Contact, *, token: str) -> str:
+    """Where a code has just been sent, for the asker's browser to hold until the code is answered."""
+    return _seal(deps, round_id, f"code\0{token}", _written(contact))
+
+
+def remind_proved(deps: Deps, voter: Voter, sealed: str, *, token: str, language: Language) -> None:
+    """Keep the contact that a voter has just proved, as they wished; nothing where that is in vain."""
+    opened = _unseal(deps, voter.round_id, f"code\0{token}", sealed)
+    if opened is None:
+        return
+    with deps.db.write() as tx:
+        round_ = open_round(deps, tx, voter.round_id)
+        if may_ask_reminder(round_, deps.clock.now()) and not need_voter(tx, voter).has_voted:
+            _keep(
+                deps, tx, Wish(selector=voter.selector, contact=_contact(opened), language=language), round_
+            )
+
+
 def unseal(deps: Deps, kept: reminders.SealedReminder) -> Wish | None:
     """Who is to be reminded; None where the key has changed since, as after a move without the keys."""
-    content = base64.b64decode(kept.sealed)
-    bound = f"{kept.round_id}\0{kept.voter_hash}".encode()
-    cipher = AESGCM(_sealing_key(deps, kept.round_id))
-    try:
-        opened = json.loads(cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], bound))
-    except InvalidTag:
+    opened = _unseal(deps, kept.round_id, f"voter\0{kept.voter_hash}", kept.sealed)
+    if opened is None:
         return None
-    contact = Contact(is_phone=opened["kind"] == "phone", to=opened["to"])
-    return Wish(selector=opened["selector"], contact=contact, language=opened["language"])
+    return Wish(selector=opened["selector"], contact=_contact(opened), language=opened["language"])
 
 
-def _seal(deps: Deps, round_id: str, hashed: str, wish: Wish) -> str:
-    contact = wish.contact
-    written = {"selector": wish.selector, "language": wish.language}
-    written |= {"to": contact.to, "kind": "phone" if contact.is_phone else "email"}
-    nonce, bound = deps.randomness.token_bytes(_NONCE_BYTES), f"{round_id}\0{hashed}".encode()
-    sealed = AESGCM(_sealing_key(deps, round_id)).encrypt(nonce, _padded(written), bound)
-    return base64.b64encode(nonce + sealed).decode()
+def _keep(deps: Deps, tx: Session, wish: Wish, round_: Round) -> None:
+    hashed = voter_hash(_key(deps, round_.id), wish.selector)
+    written = {"selector": wish.selector, "language": wish.language, **_written(wish.contact)}
+    reminders.put_reminder(tx, round_.id, hashed, _seal(deps, round_.id, f"voter\0{hashed}", written))
+
+
+def _written(contact: Contact) -> dict[str, str]:
+    return {"to": contact.to, "kind": "phone" if contact.is_phone else "email"}
+
+
+def _contact(opened: Any) -> Contact:
+    return Contact(is_phone=opened["kind"] == "phone", to=opened["to"])
+
+
+def _seal(deps: Deps, round_id: str, bound: str, written: dict[str, str]) -> str:
+    """Sealed text that opens only where the round and `bound` are the same again."""
+    nonce, mine = deps.randomness.token_bytes(_NONCE_BYTES), f"{round_id}\0{bound}".encode()
+    sealed = AESGCM(_sealing_key(deps, round_id)).encrypt(nonce, _padded(written), mine)
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def _unseal(deps: Deps, round_id: str, bound: str, sealed: str) -> dict[str, Any] | None:
+    """What was sealed; None where it is no seal of ours, or not of this round and `bound`."""
+    mine, cipher = f"{round_id}\0{bound}".encode(), AESGCM(_sealing_key(deps, round_id))
+    try:
+        content = base64.urlsafe_b64decode(sealed)
+        opened = cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], mine)
+    except (InvalidTag, ValueError):
+        return None
+    found: dict[str, Any] = json.loads(opened)
+    return found
 
 
 def _padded(written: dict[str, str]) -> bytes:

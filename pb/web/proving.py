@@ -56,15 +56,21 @@ def post_code(visit: Visit) -> Response:
     """POST /rounds/{round_id}/vote/{proof}/code - opens the paper; or asks, where choices come along."""
     if "sent_code" not in visit.form and CARRIED in visit.form:
         return show_code(replace(visit, typed=visit.form))
-    token = proving.answer(
-        visit.deps,
+    round_id, asked = (
         visit.params["round_id"],
+        cookies.read(visit.request, cookies.PROVING, secure=visit.secure),
+    )
+    session = proving.answer(
+        visit.deps,
+        round_id,
         visit.params["proof"],
         visit.form.raw("sent_code"),
-        token=cookies.read(visit.request, cookies.PROVING, secure=visit.secure),
+        token=asked,
         network=visit.network,
     )
-    response = _to_the_paper(visit, token)
+    if visit.form.checked("remind_me"):
+        proving.remind(visit.deps, round_id, session, asked, visit.language)
+    response = _to_the_paper(visit, session)
     cookies.drop(response, cookies.PROVING, secure=visit.secure)
     return response
 

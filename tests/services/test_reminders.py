@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from pb.domain.refusals import Refusal
 from pb.domain.text import Language
-from pb.services import codes, reminders, reminding, work
+from pb.services import codes, proving, reminders, reminding, voters, work
 from pb.services.deps import Deps
 from pb.services.limits import Limits
 from pb.services.mail import FolderMailer, Letter
@@ -22,6 +22,9 @@ from pb.services.texts import FolderTexter, Text, TextNotSent, Why
 from pb.services.voters import Voter
 from pb.storage.db import Database
 from pb.storage.tables import METADATA
+from tests.proofs import open_vote_by_email, sent_code
+from tests.services.proofs.test_email import TYPED
+from tests.services.proofs.test_text import TYPED as TEXTED
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, cast, close, issue, open_vote, voter_of
 from tests.world import World
 
@@ -50,13 +53,13 @@ def wish(world: World, voter: Voter, email: str = "", phone: str = "", language:
 
 def wishing(world: World, count: int) -> list[Voter]:
     """Voters who asked to be reminded, every other one by text."""
-    voters = [voter_of(world, code) for code in issue(world, count)]
-    for number, voter in enumerate(voters):
+    made = [voter_of(world, code) for code in issue(world, count)]
+    for number, voter in enumerate(made):
         if number % 2:
             wish(world, voter, phone=f"07700 9{number:05}")
         else:
             wish(world, voter, email=f"pleidleisiwr{number}@cwm.example")
-    return voters
+    return made
 
 
 def kept(world: World) -> int:
@@ -171,11 +174,11 @@ def test_an_address_that_is_none_is_told(
 
 @pytest.mark.parametrize("count", [1, 6])
 def test_nobody_fills_other_peoples_letterboxes(opened: World, count: int) -> None:
-    voters = [voter_of(opened, code) for code in issue(opened, count)] * 6
-    for voter in voters[:5]:
+    several = [voter_of(opened, code) for code in issue(opened, count)] * 6
+    for voter in several[:5]:
         reminders.ask_reminder(opened.deps, voter, email="nia@cwm.example", language="cy")
     with pytest.raises(Refusal) as no:
-        reminders.ask_reminder(opened.deps, voters[5], email="nia@cwm.example", language="cy")
+        reminders.ask_reminder(opened.deps, several[5], email="nia@cwm.example", language="cy")
     assert code_of(no) == "too-many-attempts"
 
 
@@ -332,3 +335,44 @@ def test_moving_the_keys_away_loses_reminders_and_nothing_else(opened: World, tm
     assert work.send_due_reminders(opened.deps) == 2
     assert not opened.letters.letters
     assert not opened.telephone.texts
+
+
+def test_whoever_came_by_a_code_can_be_reminded_where_it_was_sent(world: World) -> None:
+    open_vote_by_email(world, proofs=("email", "text"))
+    for proof, typed in (("email", TYPED), ("text", TEXTED)):
+        token = proving.ask(world.deps, ROUND, proof, typed).token
+        code = sent_code(world) if proof == "email" else world.telephone.texts[-1].body[-6:]
+        session = proving.answer(world.deps, ROUND, proof, code, token=token)
+        assert kept(world) == ("email", "text").index(proof), "not without being asked"
+        proving.remind(world.deps, ROUND, session, token, "cy")
+    world.clock.moment = DUE
+    world.letters.letters.clear()
+    world.telephone.texts.clear()
+    assert work.send_due_reminders(world.deps) == 2
+    assert [letter.to for letter in world.letters.letters] == ["nia@cwm.example"]
+    assert [text.to for text in world.telephone.texts] == ["+447700900123"]
+
+
+@pytest.mark.parametrize("spoilt", ["", "nothing", "other", "voted", "late"])
+def test_what_the_browser_holds_is_good_for_its_own_code_alone(world: World, spoilt: str) -> None:
+    open_vote_by_email(world, proofs=("email",))
+    token = proving.ask(world.deps, ROUND, "email", TYPED).token
+    session = proving.answer(world.deps, ROUND, "email", sent_code(world), token=token)
+    other = proving.ask(world.deps, ROUND, "email", TYPED | {"email": "arall@cwm.example"}).token
+    asked, _, sealed = token.partition(".")
+    assert "nia" not in token
+    given = {"nothing": asked, "other": f"{asked}.{other.partition('.')[2]}"}.get(spoilt, f"{asked}.{sealed}")
+    voter = voters.load_voter(world.deps, ROUND, session)
+    assert voter is not None
+    if spoilt == "voted":
+        cast(world, voter, {GREEN: {}})
+    if spoilt == "late":
+        world.clock.moment = DUE
+        session = voters_session(world, voter)
+    proving.remind(world.deps, ROUND, session, given, "cy")
+    assert kept(world) == (0 if spoilt else 1)
+
+
+def voters_session(world: World, voter: Voter) -> str:
+    with world.db.write() as tx:
+        return voters.begin_session(world.deps, tx, ROUND, voter.selector)

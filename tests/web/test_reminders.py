@@ -8,10 +8,10 @@ import pytest
 from pb.domain.text import Language
 from pb.services import work
 from pb.web.app import create_app
-from tests.proofs import open_vote_by_email
+from tests.proofs import open_vote_by_email, sent_code
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, issue, open_vote
 from tests.web.page import Page, Shown
-from tests.web.test_proving import EMAIL, come_by
+from tests.web.test_proving import EMAIL, TYPED, come_by
 from tests.world import World
 
 BALLOT = f"/rounds/{ROUND}/ballot"
@@ -71,6 +71,27 @@ def test_whoever_came_by_email_is_reminded_too(world: World, page: Page) -> None
     world.clock.moment = DUE
     work.send_due_reminders(world.deps)
     assert [text.to for text in world.telephone.texts] == ["+447700900123"]
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_tick_beside_the_code_is_enough(world: World, page: Page, language: Language) -> None:
+    open_vote_by_email(world, proofs=("email",))
+    page.language = language
+    page.get(EMAIL)
+    page.submit(TYPED)
+    shown = page.submit({"sent_code": "12", "remind_me": "1"}, status=422)
+    assert shown.value("remind_me") == "1"
+    page.submit({"sent_code": sent_code(world)})
+    assert page.get(REMINDER).all(".//button[@name='forget']")
+    assert "nia@" not in page.get(REMINDER).html
+    world.clock.moment = DUE
+    assert work.send_due_reminders(world.deps) == 1
+    told = {"cy": "Nid yw eich pleidlais wedi'i bwrw eto", "en": "Your vote is not cast yet"}[language]
+    assert world.letters.letters[-1].subject == told
+    page.get(EMAIL)
+    page.submit(TYPED)
+    assert page.shown is not None
+    assert page.shown.all(".//input[@name='remind_me']") == [], "it would be too late"
 
 
 def test_it_is_offered_only_while_it_makes_sense(world: World, page: Page) -> None:
