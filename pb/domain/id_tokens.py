@@ -58,6 +58,7 @@ def check_claims(claims: Mapping[str, Any], settings: SignOnSettings, trip: Trip
     nonce, subject = claims.get("nonce"), claims.get("sub")
     expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
     not_before = _moment(claims, "nbf") if "nbf" in claims else issued
+    signed_in = _moment(claims, "auth_time") if "auth_time" in claims else issued
     wrong = {
         "issuer": claims.get("iss") != settings.issuer,
         "audience": settings.client_id not in audiences,
@@ -67,6 +68,7 @@ def check_claims(claims: Mapping[str, Any], settings: SignOnSettings, trip: Trip
         "expired": expires is None or now >= expires + LEEWAY,
         "issued": issued is None or not trip.began_at - LEEWAY <= issued <= now + LEEWAY,
         "not-yet": not_before is None or not_before > now + LEEWAY,
+        "signed-in-before": signed_in is None or signed_in < trip.began_at - LEEWAY,
     }
     for reason, is_wrong in wrong.items():
         if is_wrong:

@@ -5,6 +5,7 @@ Nothing here is a global: `pb.__main__` builds one Deps and hands it down, and t
 
 import secrets
 from collections import OrderedDict
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -63,14 +64,17 @@ class SignOnProvider(Protocol):
     def check(self, now: datetime) -> None:
         """Whether it can be used now. Raises `sign-on-unavailable`, `sign-on-failed`, with a `reason`."""
 
+    def turn(self, now: datetime) -> AbstractContextManager[None]:
+        """One of a few turns to ask it what follows. Raises `sign-on-busy`, `sign-on-unavailable`."""
+
     def address(self, trip: Trip, language: Language, now: datetime) -> str:
         """Where to send somebody. Raises `sign-on-unavailable`, `sign-on-failed`."""
 
     def is_ours(self, issuer: str, now: datetime) -> bool:
-        """Whether an answer came from this provider, as far as it says so."""
+        """In a turn: whether an answer came from this provider, as far as it says so."""
 
     def account(self, code: str, trip: Trip, now: datetime) -> Account:
-        """Whose the code is that came back. Raises `sign-on-unavailable`, `sign-on-failed`."""
+        """In a turn: whose the code is that came back. Raises `sign-on-unavailable`, `sign-on-failed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ class Limits:
         self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
         self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
-        self.sign_on_networks = Limit("sign-on-network", most=200, span=timedelta(minutes=10))
+        self.sign_on_networks = Limit("sign-on-network", most=1_000, span=timedelta(minutes=10))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
         self.wrong_codes = Suspicion()
         self.downloads = Limit("download", most=60, span=timedelta(minutes=10))

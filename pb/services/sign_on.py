@@ -116,16 +116,17 @@ def come_back(deps: Deps, round_id: str, token: str | None, answer: Answer) -> s
     """The token of a voter's session, for whoever comes back from the provider having signed in.
 
     Raises `sign-on-over` (too old, used already, or never begun here), `sign-on-mismatch` (the answer of
-    another journey: this one goes on), `sign-on-cancelled`, `sign-on-unavailable`, `sign-on-failed`,
-    `sign-on-not-eligible`, `sign-on-no-ward`, `ward-without-pot`, `voter-void`, `voting-closed`.
+    another journey: this one goes on), `sign-on-busy` (the same answer is good again later),
+    `sign-on-cancelled`, `sign-on-unavailable`, `sign-on-failed`, `sign-on-not-eligible`, `sign-on-no-ward`,
+    `ward-without-pot`, `voter-void`, `voting-closed`.
     """
     provider, now = _need_provider(deps), deps.clock.now()
     with deps.db.read() as tx:
         round_ = load_round_or_refuse(tx, round_id)
         need_open(round_, now)
         _need_offered(round_)
-    row, trip = _end_journey(deps, round_id, token or "", answer.state, now)
-    account = _telling(lambda: _account(provider, trip, answer, now))
+        row, trip = _find_journey(deps, tx, round_id, token or "", answer.state)
+    account = _telling(lambda: _account(deps, round_id, token or "", trip, answer))
     if not account.is_eligible:
         raise Refusal("sign-on-not-eligible", Kind.NOT_ALLOWED)
     with deps.db.write() as tx:
@@ -135,29 +136,36 @@ def come_back(deps: Deps, round_id: str, token: str | None, answer: Answer) -> s
         return proving.let_in(deps, tx, round_, proof=SIGN_ON, area=area, keys=_keys(deps, round_id, account))
 
 
-def _end_journey(deps: Deps, round_id: str, token: str, state: str, now: datetime) -> tuple[SentCode, Trip]:
-    """A journey ends with the first answer that is its own, whatever the answer says."""
-    with deps.db.write() as tx:
-        row = _find(tx, round_id, token, now, for_update=True)
-        if row is None:
-            raise Refusal("sign-on-over", Kind.NOT_ALLOWED)
-        trip = _trip(deps, round_id, token, began_at=row.sent_at)
-        if not hmac.compare_digest(trip.state.encode(), state.encode(errors="replace")):
-            raise Refusal("sign-on-mismatch", Kind.NOT_ALLOWED)
-        register.remove_sent_code(tx, _digest(token))
+def _find_journey(
+    deps: Deps, tx: Session, round_id: str, token: str, state: str, *, for_update: bool = False
+) -> tuple[SentCode, Trip]:
+    """The journey of this browser, if the answer is its own."""
+    row = _find(tx, round_id, token, deps.clock.now(), for_update=for_update)
+    if row is None:
+        raise Refusal("sign-on-over", Kind.NOT_ALLOWED)
+    trip = _trip(deps, round_id, token, began_at=row.sent_at)
+    if not hmac.compare_digest(trip.state.encode(), state.encode(errors="replace")):
+        raise Refusal("sign-on-mismatch", Kind.NOT_ALLOWED)
     return row, trip
 
 
-def _account(provider: SignOnProvider, trip: Trip, answer: Answer, now: datetime) -> Account:
-    if not provider.is_ours(answer.issuer, now):
-        raise failed("answer-of-another-issuer")
-    if answer.error in _CANCELLED:
-        raise Refusal("sign-on-cancelled", Kind.NOT_ALLOWED)
-    if answer.error in _BUSY:
-        raise Refusal("sign-on-unavailable", Kind.UNAVAILABLE, reason=answer.error)
-    if answer.error or not answer.code:
-        raise failed("error-answered")
-    return provider.account(answer.code, trip, now)
+def _account(deps: Deps, round_id: str, token: str, trip: Trip, answer: Answer) -> Account:
+    """A journey ends with its first answer, whatever that says: before the provider is asked, but in turn."""
+    provider, now = _need_provider(deps), deps.clock.now()
+    provider.check(now)
+    with provider.turn(now):
+        with deps.db.write() as tx:
+            _find_journey(deps, tx, round_id, token, answer.state, for_update=True)
+            register.remove_sent_code(tx, _digest(token))
+        if not provider.is_ours(answer.issuer, now):
+            raise failed("answer-of-another-issuer")
+        if answer.error in _CANCELLED:
+            raise Refusal("sign-on-cancelled", Kind.NOT_ALLOWED)
+        if answer.error in _BUSY:
+            raise Refusal("sign-on-unavailable", Kind.UNAVAILABLE, reason=answer.error)
+        if answer.error or not answer.code:
+            raise failed("error-answered")
+        return provider.account(answer.code, trip, now)
 
 
 def _telling(step: Callable[[], T]) -> T:

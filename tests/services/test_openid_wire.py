@@ -4,7 +4,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
@@ -20,7 +20,7 @@ from pb.domain.refusals import Refusal
 from pb.domain.sign_on import SignOnSettings
 from pb.services.openid import provider as provider_module
 from pb.services.openid import wire
-from pb.services.openid.provider import MOST_AT_ONCE, OpenIdProvider
+from pb.services.openid.provider import MOST_AT_ONCE, MOST_WAITING, OpenIdProvider
 from pb.services.openid.wire import ask
 from tests.provider import ec_key
 from tests.world import NOON
@@ -152,19 +152,47 @@ def test_a_provider_takes_a_few_threads_and_no_more(monkeypatch: pytest.MonkeyPa
 
     def come() -> None:
         with pytest.raises(Refusal) as error:
-            slow.is_ours("", NOON)
-        reasons.append(error.value.facts["reason"])
+            slow.check(NOON)
+        reasons.append(error.value.code)
 
     waiting = [threading.Thread(target=come) for _ in range(MOST_AT_ONCE)]
     for each in waiting:
         each.start()
     for _ in waiting:
         assert inside.acquire(timeout=10)
-    began = time.monotonic()
     come()
-    assert reasons == ["busy"]
-    assert time.monotonic() - began < 5
+    assert reasons == ["sign-on-busy"]
     gate.set()
     for each in waiting:
         each.join()
-    assert reasons == ["busy", *["discovery-status-503"] * MOST_AT_ONCE]
+    assert reasons == ["sign-on-busy", *["sign-on-unavailable"] * MOST_AT_ONCE]
+
+
+def test_whoever_would_only_wait_behind_too_many_others_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(provider_module, "WAIT_SECONDS", 1.0)
+    settings = SignOnSettings(issuer="https://login.cyngor.example", client_id="cronfa")
+    slow = OpenIdProvider(settings, return_to="https://vote.example/sign-on")
+    with ExitStack() as held:
+        for _ in range(MOST_AT_ONCE):
+            held.enter_context(slow.turn(NOON))
+        gone = [threading.Thread(target=lambda: turned_away(slow)) for _ in range(MOST_WAITING)]
+        for each in gone:
+            each.start()
+        deadline = time.monotonic() + 1
+        while slow._places.acquire(blocking=False):  # until all of them wait
+            slow._places.release()
+            assert time.monotonic() < deadline
+        began = time.monotonic()
+        turned_away(slow)
+        assert time.monotonic() - began < 1
+        for each in gone:
+            each.join()
+    with slow.turn(NOON):
+        pass
+
+
+def turned_away(provider: OpenIdProvider) -> None:
+    with pytest.raises(Refusal, match="sign-on-busy"), provider.turn(NOON):
+        pass

@@ -4,6 +4,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from starlette.types import ASGIApp
 
 from pb.domain.text import Language
+from pb.services.openid import provider as provider_module
 from pb.storage.tables import METADATA
 from pb.web import cookies
 from pb.web.app import create_app
@@ -181,6 +183,22 @@ def test_a_provider_that_is_down_before_and_on_the_way_back(
     assert "is not answering just now" in shown.main
     assert shown.value("postcode") == TYPED["postcode"]
     assert "Vote with a code by email" in shown.links()
+
+
+def test_whoever_gets_no_turn_loads_the_page_again_and_need_not_sign_in_anew(
+    world: World, page: Page, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_module, "WAIT_SECONDS", 0.01)
+    page.language = "en"
+    location = provider.sign_in(leave(page), "nia-7")
+    assert world.deps.sign_on is not None
+    with ExitStack() as held:
+        for _ in range(provider_module.MOST_AT_ONCE):
+            held.enter_context(world.deps.sign_on.turn(world.clock.now()))
+        shown = back(page, location, status=503)
+    assert "Wait a minute, then load this page again" in shown.main
+    assert shown.headers["retry-after"] == "60"
+    assert back(page, location).path.endswith("/ballot")
 
 
 def test_after_the_close_the_pages_say_so(world: World, page: Page, provider: Provider) -> None:

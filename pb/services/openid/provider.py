@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from pb.domain.id_tokens import Account, check_claims, read_account
-from pb.domain.refusals import Refusal
+from pb.domain.refusals import Kind, Refusal
 from pb.domain.sign_on import Endpoints, SignOnSettings, Trip, authorization_address, failed, read_endpoints
 from pb.domain.text import Language
 from pb.services.openid.signatures import may_know_signer, read_token
@@ -21,7 +21,8 @@ from pb.services.openid.wire import SECONDS, ask, is_busy, unavailable
 
 KEPT, RENEWED = timedelta(hours=1), timedelta(minutes=1)
 DOWN = timedelta(seconds=10)  # in which nobody else is kept waiting for a provider that did not answer
-MOST_AT_ONCE, WAIT_SECONDS = 8, 1.0  # of the site's threads; the rest are for everybody else
+# Of the site's threads so many may ask the provider, and so many more wait for that; the rest are for others.
+MOST_AT_ONCE, MOST_WAITING, WAIT_SECONDS = 12, 8, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class OpenIdProvider:
         self._seconds = seconds
         self._known: _Known | None = None
         self._down_until: datetime | None = None
-        self._slots = threading.BoundedSemaphore(MOST_AT_ONCE)
+        self._places = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
+        self._turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def check(self, now: datetime) -> None:
         """Whether it can be used now. Raises `sign-on-unavailable`, `sign-on-failed`."""
@@ -57,13 +59,33 @@ class OpenIdProvider:
             language=language,
         )
 
+    @contextmanager
+    def turn(self, now: datetime) -> Iterator[None]:
+        """One of a few turns to ask the provider; whoever has one takes no other.
+
+        Raises `sign-on-busy`, or `sign-on-unavailable` where it has just not answered.
+        """
+        if self._down_until is not None and now < self._down_until:
+            raise unavailable("down")
+        if not self._places.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._turns.acquire(timeout=WAIT_SECONDS):
+                raise _busy()
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
     def is_ours(self, issuer: str, now: datetime) -> bool:
-        """Whether an answer came from this provider, as far as it says so."""
-        return issuer == self.settings.issuer or not (issuer or self._find(now).endpoints.names_itself)
+        """In a turn: whether an answer came from this provider, as far as it says so."""
+        return issuer == self.settings.issuer or not (issuer or self._known_at(now).endpoints.names_itself)
 
     def account(self, code: str, trip: Trip, now: datetime) -> Account:
-        """Whose the code is that came back. Raises `sign-on-unavailable`, `sign-on-failed`."""
-        known = self._find(now)
+        """In a turn: whose the code is that came back. Raises `sign-on-unavailable`, `sign-on-failed`."""
+        known = self._known_at(now)
         token = self._exchange(known.endpoints, code, trip, now)
         if not may_know_signer(token, known.keys) and now - known.read_at >= RENEWED:
             known = self._renew(now)  # it may have a new key
@@ -94,6 +116,13 @@ class OpenIdProvider:
         return token
 
     def _find(self, now: datetime) -> _Known:
+        """What is known, or what is asked for in a turn of its own."""
+        if self._known is not None and now - self._known.read_at < KEPT:
+            return self._known
+        with self.turn(now):
+            return self._known_at(now)
+
+    def _known_at(self, now: datetime) -> _Known:
         known = self._known
         return known if known is not None and now - known.read_at < KEPT else self._renew(now)
 
@@ -116,21 +145,13 @@ class OpenIdProvider:
         fields: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, Any]]:
-        if self._down_until is not None and now < self._down_until:
-            raise unavailable("down")
-        with self._slot():
-            try:
-                return ask(address, fields, headers, seconds=self._seconds)
-            except Refusal as no:
-                if no.code == "sign-on-unavailable":  # no answer: no visitor can bring that about
-                    self._down_until = now + DOWN
-                raise
-
-    @contextmanager
-    def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=WAIT_SECONDS):
-            raise unavailable("busy")
         try:
-            yield
-        finally:
-            self._slots.release()
+            return ask(address, fields, headers, seconds=self._seconds)
+        except Refusal as no:
+            if no.code == "sign-on-unavailable":  # no answer: no visitor can bring that about
+                self._down_until = now + DOWN
+            raise
+
+
+def _busy() -> Refusal:
+    return Refusal("sign-on-busy", Kind.UNAVAILABLE, reason="too-many-at-once", retry_after_seconds=60)

@@ -75,6 +75,9 @@ REFUSALS: dict[str, Mark] = {
     "sign-on-mismatch": N_(
         "That answer belonged to another sign-in, so we did not use it. Begin again here, in one tab only."
     ),
+    "sign-on-busy": N_(
+        "Many people are signing in just now. Wait a minute, then load this page again; nothing is lost."
+    ),
     "sign-on-cancelled": N_(
         "You did not sign in, so nothing has happened. Begin again here, or choose another way."
     ),

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pb.domain.refusals import Refusal
 from pb.domain.rounds import Ward
 from pb.domain.text import Bilingual
 from pb.services import in_person, proof_setup, sign_on
+from pb.services.limits import Limit
 from tests.provider import CLIENT, Claims, Provider, b64, rsa_key, short_rsa_key, sign
 from tests.services.proofs.test_email import come as come_by_email
 from tests.services.proofs.test_email import faults, rows
@@ -133,9 +135,20 @@ def test_signatures_of_each_kind(both: Both, algorithm: str) -> None:
         lambda provider: setattr(provider, "says_iss", False),
         lambda provider: setattr(provider, "twist", lambda claims: claims.update(aud=[CLIENT], azp=CLIENT)),
         lambda provider: setattr(provider, "twist", lambda claims: claims.update(exp=claims["exp"] - 350)),
+        lambda provider: setattr(
+            provider, "twist", lambda claims: claims.update(auth_time=claims["iat"], nbf=claims["iat"])
+        ),
         lambda provider: setattr(provider, "header", {"x5t": "abc", "other": [1]}),
     ],
-    ids=["no secret", "secret in the form", "no iss", "list of one", "clock within leeway", "other headers"],
+    ids=[
+        "no secret",
+        "secret in the form",
+        "no iss",
+        "list of one",
+        "clock within leeway",
+        "more moments",
+        "other headers",
+    ],
 )
 def test_what_real_providers_do_differently(both: Both, change: Callable[[Provider], None]) -> None:
     world, provider = both
@@ -172,6 +185,8 @@ HOSTILE: dict[str, tuple[str, Callable[[Provider], None]]] = {
     "issued long ago": ("issued", lambda p: moved(p, "iat", -MINUTE - 1)),
     "issued in the future": ("issued", lambda p: moved(p, "iat", MINUTE + 1)),
     "not yet": ("not-yet", lambda p: moved(p, "nbf", MINUTE + 1)),
+    "signed in before, by somebody": ("signed-in-before", lambda p: moved(p, "auth_time", -MINUTE - 1)),
+    "signed in at no time": ("signed-in-before", lambda p: twisted(p, auth_time="now")),
     "no subject": ("subject", lambda p: twisted(p, sub="")),
     "subject of another kind": ("subject", lambda p: twisted(p, sub=7)),
     "endless subject": ("subject", lambda p: twisted(p, sub="a" * 256)),
@@ -381,7 +396,8 @@ def test_nothing_of_an_account_is_kept_or_logged_and_the_close_forgets_it(
 
 def test_many_journeys_from_one_place_are_slowed_down(both: Both) -> None:
     world, _ = both
-    for _ in range(200):
+    world.deps.limits.sign_on_networks = Limit("few", most=3, span=timedelta(minutes=10))
+    for _ in range(3):
         leave(world)
     with pytest.raises(Refusal) as error:
         leave(world)
