@@ -23,12 +23,13 @@ def opened(shared: Site) -> dict[str, Vote]:
 
 
 def heart_of(field: Locator) -> bytes:
-    """A picture of the four pixels in the middle of a box or a button."""
+    """A picture of the middle: of a box enough to see a tick, of a button no more than its dot."""
     field.evaluate("field => field.scrollIntoView({ block: 'center' })")  # not under the bar at the foot
     box = field.bounding_box()
     assert box is not None
-    x, y = box["x"] + box["width"] / 2 - 1, box["y"] + box["height"] / 2 - 1
-    return field.page.screenshot(clip={"x": x, "y": y, "width": 2, "height": 2})
+    size = 12 if field.get_attribute("type") == "checkbox" else 2
+    x, y = box["x"] + (box["width"] - size) / 2, box["y"] + (box["height"] - size) / 2
+    return field.page.screenshot(clip={"x": x, "y": y, "width": size, "height": size})
 
 
 @pytest.mark.parametrize("kind", KINDS)
