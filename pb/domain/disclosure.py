@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 LEAST_SHOWN = 10  # ballots in a pot whose figures may be published
+LIKELY_SMALL = 50  # where fewer can vote, and a fifth of them do, a pot comes out below
 LEAST_RAW = 30  # ballots of one group that may be published one by one
 MOST_TOGETHER = 3  # hidden pots whose sum is looked at, beside the sum of all
 Stratum = frozenset[str]
@@ -66,6 +67,11 @@ def is_exposed(
         if is_small and not any(map(sum, zip(*(rest[pot] for pot in group), strict=True))):
             return True
     return False
+
+
+def likely_small(codes: Mapping[str, int]) -> frozenset[str]:
+    """The pots (id to number of people who can vote there) of which probably no figure can be published."""
+    return frozenset(pot for pot, number in codes.items() if number < LIKELY_SMALL)
 
 
 def withheld_pots(ballots: Mapping[str, int]) -> frozenset[str]:

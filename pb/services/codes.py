@@ -13,7 +13,9 @@ from sqlmodel import Session
 from pb.domain.batches import Batch, CodeStatus, may_issue, need_issuing, order_batch
 from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, VoterCode, read_voter_code, voter_code
 from pb.domain.counting import Turnout
+from pb.domain.disclosure import likely_small
 from pb.domain.people import Viewer
+from pb.domain.proofs import CODE
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase, Pot, Round, phase_at
 from pb.services import chain, voting, wrong_codes
@@ -57,6 +59,7 @@ class CodesView:
     may_issue: bool
     wrong_count: int | None
     new_batch_id: str
+    small_pots: tuple[Pot, ...]  # in which so few can vote that their figures will probably be hidden
 
 
 def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
@@ -78,7 +81,20 @@ def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
         may_issue=may_issue(round_, deps.clock.now()),
         wrong_count=wrong_count,
         new_batch_id=deps.randomness.id(),
+        small_pots=_small_pots(round_, batches),
     )
+
+
+def _small_pots(round_: Round, batches: Sequence[tuple[Batch, roll.CodeCounts]]) -> tuple[Pot, ...]:
+    """Where codes are the only way, they say how many can vote; none are issued yet where there are none."""
+    if set(round_.proofs) != {CODE} or not batches or round_.milestones.voting_closed_at is not None:
+        return ()
+    live: dict[str, int] = {pot.id: 0 for pot in round_.pots}
+    for batch, counts in batches:
+        for pot_id in batch.pot_ids:
+            live[pot_id] = live.get(pot_id, 0) + counts.issued_count - counts.void_count
+    small = likely_small(live)
+    return tuple(pot for pot in round_.pots if pot.id in small)
 
 
 def view_batch(deps: Deps, viewer: Viewer | None, round_id: str, batch_id: str) -> BatchView:

@@ -8,7 +8,7 @@ import pytest
 from pb.domain.guessing import ALARM_COUNT
 from pb.domain.text import Language
 from pb.services import codes, wrong_codes
-from tests.votes import CLOSES_AT, GREEN, ROUND, YOUNG, cast, issue, open_vote, voter_of
+from tests.votes import CLOSES_AT, GREEN, ROUND, YOUNG, cast, close, issue, open_vote, vote_many, voter_of
 from tests.web.conftest import AsPerson
 from tests.web.page import Page
 from tests.world import World
@@ -121,3 +121,36 @@ def test_nobody_else_gets_in(world: World, page: Page, as_person: AsPerson, path
     as_person(world.ffion).get(where, status=403)
     as_person(world.carys).get(where, status=403)
     as_person(world.alys).get(where)
+
+
+def test_while_voting_is_open_nobody_can_watch_a_batch_of_one_vote(world: World, as_person: AsPerson) -> None:
+    open_vote(world)
+    issue(world, 60)
+    (alone,) = issue(world, 1)
+
+    def used() -> list[str]:
+        page = as_person(world.elin, language="en").get(f"/manage/{ROUND}/codes")
+        cells = page.all(".//td[@data-label='Used']")
+        return ["".join(cell.itertext()) for cell in cells]
+
+    before = used()
+    cast(world, voter_of(world, alone), {})
+    assert used() == before == ["–", "–"]
+    vote_many(world, 12)
+    close(world)
+    assert sorted(used()) == ["0", "12", "fewer than 10"]
+
+
+def test_organisers_are_told_of_pots_in_which_few_can_vote(world: World, as_person: AsPerson) -> None:
+    open_vote(world)
+    elin = as_person(world.elin, language="en")
+    told = "probably fewer than 10 people will vote in them"
+    assert told not in elin.get(f"/manage/{ROUND}/codes").main, "nobody has a code yet"
+    issue(world, 49, pots=(YOUNG,))
+    issue(world, 50, pots=(GREEN,))
+    page = elin.get(f"/manage/{ROUND}/codes")
+    assert told in page.main
+    named = ["".join(one.itertext()) for one in page.all(".//div[@class='notice notice-warning']//li")]
+    assert named == ["Young people's pot"]
+    issue(world, 1, pots=(YOUNG,))
+    assert told not in elin.get(f"/manage/{ROUND}/codes").main
