@@ -120,9 +120,8 @@ def remind_proved(deps: Deps, voter: Voter, sealed: str, *, token: str, language
     with deps.db.write() as tx:
         round_ = open_round(deps, tx, voter.round_id)
         if may_ask_reminder(round_, deps.clock.now()) and not need_voter(tx, voter).has_voted:
-            _keep(
-                deps, tx, Wish(selector=voter.selector, contact=_contact(opened), language=language), round_
-            )
+            wish = Wish(selector=voter.selector, contact=_contact(opened), language=language)
+            _keep(deps, tx, wish, round_)
 
 
 def unseal(deps: Deps, kept: reminders.SealedReminder) -> Wish | None:

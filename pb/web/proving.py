@@ -56,10 +56,8 @@ def post_code(visit: Visit) -> Response:
     """POST /rounds/{round_id}/vote/{proof}/code - opens the paper; or asks, where choices come along."""
     if "sent_code" not in visit.form and CARRIED in visit.form:
         return show_code(replace(visit, typed=visit.form))
-    round_id, asked = (
-        visit.params["round_id"],
-        cookies.read(visit.request, cookies.PROVING, secure=visit.secure),
-    )
+    round_id = visit.params["round_id"]
+    asked = cookies.read(visit.request, cookies.PROVING, secure=visit.secure)
     session = proving.answer(
         visit.deps,
         round_id,
