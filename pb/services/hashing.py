@@ -3,7 +3,9 @@
 It never sees a person: only the secret and the verifier.
 """
 
+import base64
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,8 +48,8 @@ class PasswordHasher:
         self._gate = threading.BoundedSemaphore(places)
         self._passwords = Line(places=places, most=MOST_PASSWORDS)
         self._codes = Line(places=places, most=MOST_CODES)
-        self._nobody_password = self._password.hash("nobody")
-        self._nobody_code = self._code.hash("nobody")
+        self._nobody_password = _of_nobody(password_cost)
+        self._nobody_code = _of_nobody(code_cost)
 
     def hash_password(self, password: str) -> str:
         with self._in_turn(self._passwords):
@@ -83,6 +85,12 @@ class PasswordHasher:
 
 def _argon2(cost: Cost) -> Argon2:
     return Argon2(memory_cost=cost.memory_kib, time_cost=cost.passes, parallelism=cost.lanes, type=Type.ID)
+
+
+def _of_nobody(cost: Cost) -> str:
+    """A verifier that fits no secret and takes as long to try as any other; made up, not hashed."""
+    salt, hashed = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    return f"$argon2id$v=19$m={cost.memory_kib},t={cost.passes},p={cost.lanes}${salt}${hashed}"
 
 
 def _matches(argon2: Argon2, verifier: str, secret: str) -> bool:

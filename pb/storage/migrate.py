@@ -1,16 +1,14 @@
 """Bringing a database to the newest tables with the numbered migrations.
 
-Forward only: there is no way back but a backup.
+Forward only: there is no way back but a backup. The tool that runs them is loaded where it is needed: every
+start of the program asks how the database stands, and loading it would take as long as much of the rest.
 """
 
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
 from pb.storage.db import Database
 
@@ -22,8 +20,13 @@ def migrations_folder() -> Path:
 
 def migrate(db: Database) -> None:
     """Run every migration that the database has not had."""
+    from alembic import command  # noqa: PLC0415 # see above
+    from alembic.config import Config  # noqa: PLC0415
+
     with db.connection() as connection:
-        config = _config()
+        config = Config()
+        config.set_main_option("script_location", str(migrations_folder()))
+        config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -38,16 +41,16 @@ class State(StrEnum):
 
 def state(db: Database) -> State:
     """Whether the database is empty, lacks migrations, or has had them all."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with db.connection() as connection:
-        have = MigrationContext.configure(connection).get_current_revision()
+        is_there = inspect(connection).has_table("alembic_version")
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version") if is_there else None
+        have = None if found is None else found.scalar()
     if have is None:
         return State.NEW
-    return State.CURRENT if have == head else State.BEHIND
+    return State.CURRENT if have == newest() else State.BEHIND
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    return config
+def newest() -> str:
+    """The number of the newest migration."""
+    named = (migrations_folder() / "HEAD").read_text(encoding="utf-8").strip()
+    return named.partition("_")[0]
