@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
 
 from pb.tally import BallotSpec
 from tests import votes
@@ -208,3 +208,91 @@ def test_somebody_without_time_is_reminded_and_loses_no_tick(
     person.open(f"/rounds/{ROUND}/ballot/reminder")
     person.press("button[name=forget]")
     assert person.page.locator("[name=phone]").input_value() == ""
+
+
+OF_NATURE = f"category={votes.NATURE.id}"
+LIMITED = BallotSpec(type="approval", limits={"max_count": 2, "favourites": 1, f"max_count:{OF_NATURE}": 1})
+
+
+@pytest.mark.parametrize(("language", "scripts"), [("cy", True), ("en", False)])
+def test_favourites_and_limits_by_keyboard(
+    chromium: Browser, site: Site, language: str, scripts: bool
+) -> None:
+    votes.open_sorted_vote(site.world, LIMITED)
+    person = Person(chromium, site, language=language, scripts=scripts, viewport=SMALL)
+    at_the_paper(person)
+    page, tick, best = person.page, f"#c-{votes.GARDEN}", f"#d-{votes.TREES}"
+    for box in (tick, best):
+        page.locator(box).focus()
+        page.keyboard.press("Space")
+    if scripts:
+        expect(page.locator(f"#c-{votes.TREES}")).to_be_checked()  # a favourite is chosen
+        broken = {"cy": "Byd natur: Tynnwch un allan.", "en": "Natural world: Take one away."}[language]
+        expect(page.locator("#tally")).to_contain_text(broken)
+        expect(page.locator(".total-bar button")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text(
+        {"cy": "Byd natur", "en": "Natural world"}[language]
+    )
+    expect(page.locator(tick)).to_be_checked()
+    expect(page.locator(best)).to_be_checked()
+    page.locator(tick).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ballot/check")
+    person.site.looked_at.clear()
+    person.look()
+    assert {"cy": "Ffefryn: yn cyfrif ddwywaith", "en": "Favourite: counts twice"}[language] in person.text
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("viewport", [SMALL, ViewportSize(width=360, height=640)])
+def test_the_vote_is_cast_within_reach_of_a_thumb(
+    chromium: Browser, site: Site, language: str, viewport: ViewportSize
+) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language=language, scripts=False, viewport=viewport)
+    at_the_paper(person)
+    boxes(person).first.check()
+    person.press(".total-bar .button")
+    cast = person.page.locator(".total-bar button")
+    expect(cast).to_be_in_viewport(ratio=1)  # before anything is scrolled
+    place = cast.bounding_box()
+    assert place is not None
+    assert place["y"] > viewport["height"] * 0.6, "at the foot, where the thumb is"
+    last = person.page.locator("main section").last
+    person.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    below, bar = last.bounding_box(), person.page.locator(".total-bar").bounding_box()
+    assert below is not None
+    assert bar is not None
+    assert below["y"] + below["height"] <= bar["y"] + 1, "nothing is hidden under it in the end"
+    person.page.set_viewport_size(ZOOMED)
+    assert person.page.locator(".total-bar").evaluate("bar => getComputedStyle(bar).position") == "static"
+    person.look()
+    person.press(".total-bar button")
+    assert person.path == f"/rounds/{ROUND}/ballot/receipt"
+
+
+def test_the_next_step_does_not_wait_for_a_tick_that_is_still_under_way(
+    chromium: Browser, site: Site
+) -> None:
+    votes.open_vote(site.world)
+    person = Person(chromium, site, language="en", scripts=True, viewport=SMALL)
+    at_the_paper(person)
+    boxes(person).first.check()
+    expect(person.page.locator("#tally strong")).to_have_text("1")  # the library is there
+    held: list[Route] = []
+
+    def hold_ticks(route: Route) -> None:
+        if route.request.headers.get("hx-request-type") == "partial":
+            held.append(route)
+        else:
+            route.continue_()
+
+    person.page.route("**/ballot", hold_ticks)
+    boxes(person).nth(1).check()
+    person.page.wait_for_timeout(300)
+    assert len(held) == 1
+    person.press(".total-bar .button")
+    assert person.path == f"/rounds/{ROUND}/ballot/check"
+    assert person.page.locator("tbody tr").count() == 2

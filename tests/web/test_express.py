@@ -9,6 +9,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pb.domain.rounds import WhichCounts
 from pb.services import ballots, clockwork
 from pb.services.deps import Deps
 from pb.storage import box
@@ -336,3 +337,26 @@ def test_even_who_never_pauses_enters_the_code_again_after_two_hours(world: Worl
         assert two.fast.raw("GET", BALLOT).status_code == 200
     world.clock.go(minutes=5)
     assert two.fast.raw("GET", BALLOT).status_code == 418
+
+
+def test_where_the_first_vote_counts_whoever_returns_is_left_to_the_site(world: World) -> None:
+    open_vote(world, which_counts=WhichCounts.FIRST)
+    two = Two(world)
+    fast, site = two.both(BALLOT)
+    assert without_tokens(fast.text) == without_tokens(site.text)
+    token = two.token()
+
+    def send(path: str, **fields: Any) -> int:
+        return int(two.fast.raw("POST", path, data={"form_token": token, **fields}).status_code)
+
+    assert send(BALLOT, **{TICK: [GARDEN]}) == 303
+    fast, site = two.both(CHECK)
+    assert without_tokens(fast.text) == without_tokens(site.text)
+    seen = ballots.view_paper(world.deps, voter_of(world, two.code))
+    form = {"cast": seen.cast_token, "paper": seen.paper_digest}
+    assert [send(CHECK, **form) for _ in range(2)] == [303, 303]
+    fast, site = two.both(RECEIPT)
+    assert without_tokens(fast.text) == without_tokens(site.text)
+    assert two.fast.raw("GET", BALLOT).status_code == 418
+    assert send(BALLOT, **{TICK: [TREES]}) == 418
+    assert two.draft() is None
