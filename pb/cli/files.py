@@ -186,5 +186,6 @@ _WORDS = {
     "no-lot-when-imported": "no lot can be drawn for a vote held elsewhere; end ties with list.",
     "needs-seats": "this rule needs a number of seats.",
     "no-pabulib-form": "a Pabulib file has no place for something in this contest.",
+    "too-large-to-solve": "the contest is too large for this rule: an exact answer would take too long.",
     "sum-too-large": "the points add up to more than can be counted.",
 }

@@ -14,7 +14,7 @@ from traceback import format_tb
 
 from pb.domain.jobs import LEASE, MOST_ATTEMPTS, Job, JobKind, Progress, crashed
 from pb.domain.people import Viewer
-from pb.domain.refusals import Refusal
+from pb.domain.refusals import Kind, Refusal
 from pb.services.child import ChildDied, Compute, compute_apart, compute_here
 from pb.services.comparing import prepare_comparison
 from pb.services.counting_work import prepare_count, prepare_publication
@@ -23,6 +23,7 @@ from pb.services.jobs import Work
 from pb.services.rehearsing import prepare_rehearsal
 from pb.services.reminding import send_next
 from pb.storage import jobs, people
+from pb.tally.faults import TallyInvalid
 from pb.tally.watch import Stopped
 
 log = logging.getLogger("pb.work")
@@ -101,6 +102,8 @@ def _attempt(
     except (Stopped, Closing, ChildDied):
         raise
     except Exception as error:
+        if isinstance(error, TallyInvalid) and error.code == "too-large-to-solve":
+            return Refusal("contest-too-large", Kind.INVALID)
         # the kind and the lines, never the message: it may quote what people typed
         lines = "".join(format_tb(error.__traceback__))
         log.error("job %s failed: %s\n%s", job.id, type(error).__name__, lines)

@@ -22,6 +22,7 @@ from math import ceil
 import numpy as np
 
 from pb.tally.columns import Ints
+from pb.tally.meter import TURN, Meter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Burdens:
     units: int
     most: int
     level: Fraction = Fraction(0)
+    meter: Meter = field(default_factory=Meter)
     borne: dict[int, Ints] = field(default_factory=dict)
 
     @classmethod
@@ -97,6 +99,8 @@ class _Filling:
         self._costs, self._units = burdens.costs, burdens.units
         self._rows, self._borne = burdens.rows, burdens.borne
         self._room = burdens.room()
+        self._meter = burdens.meter
+        self._meter.add(sum(map(len, self._borne.values())))
         self._place = np.full(len(self._room), -1, dtype=np.int64)
 
     def fill(self, project: int) -> set[int] | None:
@@ -124,12 +128,14 @@ class _Filling:
                 return [_back(before, one) for one in ends]
             fresh = np.zeros(len(owner), dtype=np.bool_)
             for one in front:
+                self._meter.add(len(self._rows[one]))
                 new = self._rows[one][owner[self._rows[one]] < 0]
                 owner[new] = one
                 fresh[new] = True
             front = []
             for one, amounts in self._borne.items():
                 if one not in before:
+                    self._meter.add(len(amounts))
                     shared = self._rows[one][fresh[self._rows[one]] & (amounts > 0)]
                     if len(shared):
                         before[one] = int(owner[shared[0]])
@@ -138,6 +144,7 @@ class _Filling:
 
     def _move(self, path: list[int], due: int) -> int:
         """Spread more of the first project of a path, as much as is due and the path allows."""
+        self._meter.add(sum(4 * len(self._rows[one]) + 4 * TURN for one in path))
         pairs = [(one, other, self._shared(one, other)) for one, other in pairwise(path)]
         last = path[-1]
         room = self._room[self._rows[last]]

@@ -15,6 +15,7 @@ from pb.services.child import ChildDied, Tell, compute_here
 from pb.storage import jobs as stored
 from pb.storage import outcomes, people
 from pb.storage.events import list_events
+from pb.tally.faults import TallyInvalid
 from pb.tally.tasks import Answer, Task
 from tests.elections import ROUND, close_a_round
 from tests.world import NOON, ORGANISATION, World
@@ -231,6 +232,19 @@ def test_a_bug_is_told_as_one_and_holds_up_nobody(world: World, caplog: pytest.L
     assert failed.failure.code == "job-crashed"
     assert "ZeroDivisionError" in caplog.text
     assert typed not in caplog.text
+
+
+def test_a_contest_too_large_for_its_rule_is_no_bug(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    def too_large(_: Task, __: Tell) -> Answer:
+        raise TallyInvalid("too-large-to-solve")
+
+    close_a_round(world)
+    job_id = ask(world)
+    work.run_due_jobs(world.deps, too_large)
+    failed = job(world, job_id)
+    assert failed.failure is not None
+    assert (failed.state, failed.failure.code) == (JobState.FAILED, "contest-too-large")
+    assert not caplog.records
 
 
 def test_a_worker_that_was_overtaken_keeps_its_answer_to_itself(world: World) -> None:

@@ -17,10 +17,14 @@ from numpy.typing import NDArray
 
 from pb.tally.columns import EXACT, Ints
 from pb.tally.faults import ContestInvalid
+from pb.tally.meter import TURN, Meter
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
 from pb.tally.shares_buy import UTILITIES, support_marks
+
+SORTED, STEPS = 50, 36
+"""What one more project takes: sorting the sets costs fifty looks at each, and there are so many turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,9 @@ class BestTotal:
         open_ = [at for at in order if at not in pot.reasons and values[at] > 0 and pot.fits(at)]
         costs = [count.contest.projects[at].cost for at in open_]
         worth = [values[at] for at in open_]
-        chosen = best_set(costs, worth, pot.left)
-        for place, others in rivals(costs, worth, pot.left, chosen):
+        meter = Meter()
+        chosen = best_set(costs, worth, pot.left, meter)
+        for place, others in rivals(costs, worth, pot.left, chosen, meter):
             step = len(pot.steps) + chosen.index(place)
             instead = [open_[other] for other in others]
             count.breaker.note([open_[place], *instead], step, frozenset(instead))
@@ -83,19 +88,22 @@ def _values(count: Count, utility: str) -> list[int]:
     ]
 
 
-def best_set(costs: Sequence[int], values: Sequence[int], pot: int) -> list[int]:
+def best_set(costs: Sequence[int], values: Sequence[int], pot: int, meter: Meter) -> list[int]:
     """Places of the best set; of several, the one that keeps the earliest place it can, then the next.
 
-    Raises ContestInvalid `too-large-to-solve` where the numbers leave the range of exact machine integers.
+    Raises ContestInvalid `too-large-to-solve` where the numbers leave the range of exact machine integers, or
+    the work what the meter allows.
     """
     if sum(values) >= EXACT or sum(costs) + pot >= EXACT * 512:
         raise ContestInvalid("too-large-to-solve")
-    wanted = best_value(costs, values, pot, 0)
+    wanted = best_value(costs, values, pot, 0, meter)
     chosen: list[int] = []
     places = possible(costs, values, pot, wanted)
     for number, at in enumerate(places):
         rest = wanted - values[at]
-        if costs[at] <= pot and _reaches(costs, values, places[number + 1 :], pot - costs[at], rest):
+        if costs[at] <= pot and _reaches(
+            costs, values, places[number + 1 :], pot - costs[at], rest, meter=meter
+        ):
             chosen.append(at)
             pot, wanted = pot - costs[at], rest
     return chosen
@@ -110,7 +118,7 @@ def possible(costs: Sequence[int], values: Sequence[int], pot: int, wanted: int)
 
 
 def rivals(
-    costs: Sequence[int], values: Sequence[int], pot: int, chosen: Sequence[int]
+    costs: Sequence[int], values: Sequence[int], pot: int, chosen: Sequence[int], meter: Meter
 ) -> list[tuple[int, list[int]]]:
     """The places that the tie order alone chose, each with what another best set has where this one has it.
 
@@ -121,7 +129,7 @@ def rivals(
     places = possible(costs, values, pot, wanted)
     for at in chosen:
         after = [one for one in places if one > at]
-        if _reaches(costs, values, after, pot, wanted):
+        if _reaches(costs, values, after, pot, wanted, meter=meter):
             lost = [one for one in after if one not in chosen and costs[one] <= pot]
             others = [
                 one
@@ -132,6 +140,7 @@ def rivals(
                     [two for two in after if two != one],
                     pot - costs[one],
                     wanted - values[one],
+                    meter=meter,
                 )
             ]
             found.append((at, others))
@@ -140,13 +149,14 @@ def rivals(
 
 
 def _reaches(
-    costs: Sequence[int], values: Sequence[int], among: Sequence[int], pot: int, wanted: int
+    costs: Sequence[int], values: Sequence[int], among: Sequence[int], pot: int, wanted: int, *, meter: Meter
 ) -> bool:
     """Whether the pot pays for some of these places that together are worth as much as wanted."""
-    return best_value([costs[at] for at in among], [values[at] for at in among], pot, wanted) >= wanted
+    some = [costs[at] for at in among], [values[at] for at in among]
+    return best_value(*some, pot, wanted, meter) >= wanted
 
 
-def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: int) -> int:
+def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: int, meter: Meter) -> int:
     """The largest value the pot can pay for; -1 where that is below `target`.
 
     Projects are added one by one, densest first; a set is dropped when another is as cheap and worth as much,
@@ -162,6 +172,7 @@ def best_value(costs: Sequence[int], values: Sequence[int], pot: int, target: in
         if not len(every):
             return -1
         every, worth = _with(every, worth, int(paid[at]), int(gain[at]), pot)
+        meter.add(SORTED * len(every) + STEPS * TURN)
     best = int(worth.max())
     return best if best >= target else -1
 

@@ -8,6 +8,10 @@ REFUSALS: dict[str, Mark] = {
         "The program could not finish this, although it tried several times. "
         "Nothing has been lost or changed. Tell whoever looks after this website, and try again."
     ),
+    "contest-too-large": N_(
+        "There are too many proposals and votes for this rule: an exact answer would take too long to find. "
+        "Nothing has been lost or changed."
+    ),
 }
 
 NOTICES: dict[str, Mark] = {
