@@ -274,3 +274,14 @@ def test_choices_are_packed_as_long_as_a_cookie_holds_them() -> None:
     assert pack_choices(fields(2_000)) == ""
     bomb = base64.urlsafe_b64encode(zlib.compress(b"choice.a=" + b"x" * 10**7)).decode()
     assert unpack_choices(bomb) is None
+
+
+@pytest.mark.parametrize("claim", ["", "ward"])
+def test_the_page_says_who_may_vote_whatever_the_account_tells(
+    world: World, provider: Provider, claim: str
+) -> None:
+    use(world, provider, ward_claim=claim)
+    page = Page(create_app(world.deps), "en")
+    said = page.get(SIGN_ON).main
+    assert "To vote you need one of these ties to the area: living here" in said
+    assert "You need to be at least this old to vote: 11." in said
