@@ -305,7 +305,7 @@ def test_a_stolen_answer_is_of_no_use_in_another_browser(both: Both) -> None:
 
 def test_a_slow_answer_is_given_up_and_others_are_not_kept_waiting(both: Both) -> None:
     world, provider = both
-    use(world, provider, seconds=0.3)
+    use(world, provider, seconds=2)
     leave(world)
     provider.trickles = True
     assert refused(world, provider) in ("slow", "TimeoutError")
