@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,10 @@ def steps_line(_asked: Asked, counted: Counted) -> str:
 
 
 def in_words(language: str, asked: Asked, counted: Counted) -> str:
-    """The outcome in words, with the reasons where a language is asked for."""
+    """The outcome in words, with the reasons and the sums behind them where a language is asked for."""
+    if language:
+        outcome = explain(counted.file.contest, counted.outcome, counted.file.columns)
+        counted = replace(counted, outcome=outcome)
     return count_words.told(counted, language, asked.several)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from pb.cli import sum_words
 from pb.tally.pabulib_amounts import decimal
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _reasons(counted: Counted, language: str) -> list[str]:
         words = WHY[language].get(reason.code, reason.code)
         facts = {key: _shown(key, value, counted.file.unit) for key, value in reason.facts.items()}
         lines.append(f"{_named(counted, name)}: {words.format(**facts)}")
+        lines += [f"    {row}" for row in sum_words.rows(counted, name, language)]
     return lines
 
 

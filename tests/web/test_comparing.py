@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from pb.domain.events import digest
 from pb.domain.jobs import JobKind
+from pb.domain.rounds import RuleChoice
 from pb.services import counting, jobs, work
 from pb.services.child import Tell, compute_here
 from pb.storage import comparisons, outcomes
 from pb.storage import jobs as stored
 from pb.tally.tasks import Answer, Task
 from tests.elections import GREEN, ROUND, close_a_round
+from tests.web.checks import words_of
 from tests.web.page import Page
 from tests.world import World
 
@@ -68,6 +70,22 @@ def test_it_is_public_with_the_result(world: World, page: Page) -> None:
     assert "How close was it?" in shown.main
     page.switch_language()
     page.get(f"/rounds/{ROUND}/results/nothing/rules", status=404)
+
+
+def test_how_close_it_was_by_equal_shares_leads_to_every_margin(world: World, page: Page) -> None:
+    close_a_round(world, rule=RuleChoice(id="equal-shares", params={"ties": "votes,cost,lot"}))
+    count(world)
+    work.run_due_jobs(world.deps)
+    counting.publish_round(world.deps, world.alys, ROUND, is_sure=True)
+    for page.language, words in (
+        ("cy", "Gweld pa mor agos oedd pob cynnig"),
+        ("en", "See how close every proposal was"),
+    ):
+        link = page.get(f"/rounds/{ROUND}/results/{GREEN}").links()[words]
+        assert link == f"/{page.language}{PUBLIC}#close"
+        assert [words_of(one) for one in page.get(link).all(".//*[@id='close']")] == [
+            "Pa mor agos oedd hi?" if page.language == "cy" else "How close was it?"
+        ]
 
 
 def test_a_result_without_one_says_so_and_an_organiser_asks_for_it(

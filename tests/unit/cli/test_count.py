@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from pb.cli import compare, convert, count, many, margins
+from pb.cli import compare, convert, count, many, margins, sum_words
+
+SUMS = Path(__file__).parents[3] / "pb/templates/results/sums.html"
 
 FILE = (
     "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;approval\nrule;greedy\n"
@@ -52,6 +55,49 @@ def test_explains_in_both_languages(
 ) -> None:
     assert count.main([str(election), "--explain", language]) == 0
     assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "won", "lost"),
+    [
+        (
+            "en",
+            ["3 paid 20 each: 60", "together, which is its cost: 60"],
+            [
+                "2 chose it, with a share of 33.5 each: 67",
+                "A: 2 of them had paid for it: -40",
+                "left of it, together: 27",
+                "its cost: 50, so missing: 23",
+            ],
+        ),
+        (
+            "cy",
+            ["3 wedi talu 20 yr un: 60", "gyda'i gilydd, sef y gost: 60"],
+            [
+                "2 wedi ei ddewis, â chyfran o 33.5 yr un: 67",
+                "A: 2 ohonynt wedi talu amdano: -40",
+                "yn weddill ohono, gyda'i gilydd: 27",
+                "y gost: 50, felly'n brin: 23",
+            ],
+        ),
+    ],
+)
+def test_explains_with_the_sums_of_the_result_page(
+    election: Path, capsys: pytest.CaptureFixture[str], language: str, won: list[str], lost: list[str]
+) -> None:
+    assert count.main([str(election), "--rule", "equal-shares", "--explain", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for name, rows in (("A Swings", won), ("B Benches", lost)):
+        first = next(at for at, text in enumerate(lines) if text.startswith(f"  {name}:"))
+        assert lines[first + 1 : first + 1 + len(rows)] == [f"      {row}" for row in rows]
+        assert not lines[first + 1 + len(rows)].startswith("      ")
+
+
+def test_every_kind_of_row_has_words_in_both_languages() -> None:
+    codes = set(re.findall(r'row.code == "([a-z-]+)"', SUMS.read_text(encoding="utf-8")))
+    assert codes
+    for words in sum_words.ROWS.values():
+        assert codes | {"together", "left", "missing", "without"} == set(words)
 
 
 def test_steps_hold_the_whole_outcome(election: Path, capsys: pytest.CaptureFixture[str]) -> None:
