@@ -14,7 +14,16 @@ from pb.domain.codes import SECRET_BITS, VoterCode, voter_code
 from pb.domain.electors import read_given
 from pb.domain.ids import RoundId
 from pb.domain.people import MAY_LET_IN, MAY_ORGANISE, Organisation, Viewer, need_role, need_teller
-from pb.domain.proofs import NO_MATCH, PERSON, ROW, Key, declaration_faults, find_same, pots_for
+from pb.domain.proofs import (
+    DESK,
+    NO_MATCH,
+    PERSON,
+    ROW,
+    Key,
+    declaration_faults,
+    find_same,
+    pots_for,
+)
 from pb.domain.refusals import Kind, Refusal, refuse_faults
 from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.domain.voting import need_open
@@ -36,6 +45,7 @@ class DeskView:
     is_organiser: bool
     fields: tuple[str, ...]
     wards: tuple[Ward, ...]
+    new_person: str  # drawn with the form, which lets in once
     let_in_count: int
     by_teller: tuple[tuple[str, int], ...]  # names and counts, for organisers
 
@@ -96,6 +106,7 @@ def view_desk(deps: Deps, viewer: Viewer | None, round_id: str) -> DeskView:
         is_organiser=is_organiser,
         fields=fields,
         wards=tuple(wards),
+        new_person=deps.randomness.id(),
         let_in_count=counts.get(teller.id, 0),
         by_teller=tuple((each.name, count) for each, count in found if each) if is_organiser else (),
     )
@@ -105,8 +116,8 @@ def let_in(deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str,
     """A code for one person, marked on the register where `typed` has what it asks for.
 
     Raises invalid-form: `tick-to-confirm`, `ward-without-pot`, `no-match`, `voted-already`, or what is
-    missing of the declaration; `voter-void`, `proof-not-offered`, `voting-not-open`, `voting-closed`; and
-    as `need_teller`.
+    missing of the declaration; `desk-form-sent`, `voter-void`, `proof-not-offered`, `voting-not-open`,
+    `voting-closed`; and as `need_teller`.
     """
     keys, area = _read(deps, viewer, round_id, typed)
     secret = voter_code(0, deps.randomness.bits(SECRET_BITS)).secret
@@ -161,7 +172,8 @@ def _read(
             raise
     if not pots_for(round_, area):
         raise Refusal.field("area", "ward-without-pot")
-    return keys, area
+    form = typed.get("person", "")
+    return [*keys, *([key_for(deps, round_id, DESK, form)] if form else [])], area
 
 
 def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str]) -> tuple[list[Key], str]:
@@ -187,6 +199,8 @@ def _admit(
     locked = rounds.load_round_or_refuse(tx, round_id, for_update=True)
     teller = _need_desk(deps, viewer, locked)
     known = register.find_voters(tx, round_id, keys)
+    if any(key.kind == DESK for key in known):
+        raise Refusal("desk-form-sent", Kind.WRONG_PHASE)
     selector = find_same(keys, known, register.list_keys(tx, round_id, set(known.values())))
     if selector is None:
         selector = proving.new_selector(deps, tx, round_id)

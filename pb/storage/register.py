@@ -12,7 +12,7 @@ from sqlalchemy import Table, and_, case, delete, func, insert, select, update
 from sqlmodel import Session
 
 from pb.domain.batches import CodeStatus
-from pb.domain.proofs import ACCOUNT, EMAIL, PHONE, ROW, Key
+from pb.domain.proofs import ACCOUNT, DESK, EMAIL, PHONE, ROW, Key
 from pb.storage.tables.roll import CodeBatchRow, CredentialRow, SentCodeRow, VoterKeyRow
 from pb.storage.tables.row import Row
 
@@ -87,9 +87,11 @@ def put_keys(tx: Session, round_id: str, keys: Sequence[Key], selector: str) -> 
 
 
 def move_keys(tx: Session, round_id: str, old: str, new: str) -> bool:
-    """Let everything that stands for one voter stand for another; whether there was anything."""
+    """Let all that stands for one voter stand for another; whether the person can come by any of it."""
     mine = (_KEY.c.round_id == round_id, _KEY.c.selector == old)
-    return tx.connection().execute(update(_KEY).where(*mine).values(selector=new)).rowcount > 0
+    kinds = [row.kind for row in tx.connection().execute(select(_KEY.c.kind).where(*mine))]
+    tx.connection().execute(update(_KEY).where(*mine).values(selector=new))
+    return any(kind != DESK for kind in kinds)
 
 
 def put_sent_code(tx: Session, token_hash: str, sent: SentCode) -> None:

@@ -42,7 +42,12 @@ def let_in(
     world: World, typed: dict[str, str] = SAID, *, viewer: Viewer | None = None, is_sure: bool = True
 ) -> str:
     sure = {"is_sure": "1"} if is_sure else {}
-    return in_person.let_in(world.deps, viewer or world.elin, ROUND, typed | sure).code
+    return in_person.let_in(world.deps, viewer or world.elin, ROUND, new_form(world) | typed | sure).code
+
+
+def new_form(world: World) -> dict[str, str]:
+    """What stands in a form of the desk before anything is typed."""
+    return {"person": world.deps.randomness.id()}
 
 
 def teller(world: World, *, only: str | None = None) -> Viewer:
@@ -70,7 +75,8 @@ def session_of(world: World, viewer: Viewer) -> str:
 
 
 def hand_over(world: World, viewer: Viewer, session: str, typed: dict[str, str] = SAID) -> Voter:
-    token = in_person.hand_over(world.deps, viewer, ROUND, typed | {"is_sure": "1"}, session_token=session)
+    sent = new_form(world) | typed | {"is_sure": "1"}
+    token = in_person.hand_over(world.deps, viewer, ROUND, sent, session_token=session)
     voter = voters.load_voter(world.deps, ROUND, token)
     assert voter is not None
     return voter
@@ -119,6 +125,17 @@ def test_who_came_another_way_and_has_not_voted_begins_anew_unseen(world: World)
     assert voters.load_voter(world.deps, ROUND, token) is None
     with pytest.raises(Refusal):
         voter_of(world, old)
+
+
+def test_a_form_that_is_sent_twice_lets_in_once(world: World) -> None:
+    open_it(world)
+    form = new_form(world)
+    let_in(world, SAID | form)
+    with pytest.raises(Refusal) as error:
+        let_in(world, SAID | form)
+    assert error.value.code == "desk-form-sent"
+    assert let_in(world, SAID)
+    assert in_person.view_desk(world.deps, world.elin, ROUND).let_in_count == 2
 
 
 def test_a_void_voter_is_not_let_in(world: World) -> None:

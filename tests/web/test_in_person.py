@@ -150,3 +150,17 @@ def test_the_desk_speaks_welsh_and_keeps_what_was_ticked(world: World, as_person
     assert device.submit(SAID, button=HERE).path == f"/cy{BALLOT}"
     with world.db.read() as tx:
         assert roll.count_by_proof(tx, ROUND)["person"].issued_count == 1
+
+
+def test_a_form_that_is_sent_again_gives_no_second_code(world: World, as_person: AsPerson) -> None:
+    open_it(world, "person")
+    device = as_person(teller(world), language="en")
+    sent = {**device.get(DESK).fields(), **SAID, "how": "code"}
+    device.post(DESK, sent)
+    again = device.post(DESK, sent, status=409)
+    assert again.all(".//p[@class='code']") == []
+    assert "has let somebody in already" in again.main
+    with world.db.read() as tx:
+        assert roll.count_by_proof(tx, ROUND)["person"].issued_count == 1
+    device.get(DESK)
+    assert device.submit(SAID, button=("how", "code")).heading == "The person can vote now"

@@ -30,6 +30,9 @@ REFUSALS: dict[str, Mark] = {
         "We cannot find you with this. Check every field; if all is right, ask the organisers for help."
     ),
     "ward-without-pot": N_("In this round there is no money for your ward, so there is nothing to vote on."),
+    "desk-form-sent": N_(
+        "This form has let somebody in already. Go back to the desk and open it anew for the next person."
+    ),
     "voted-already": N_("This person has voted already, here or another way."),
     "surname.missing": N_("Enter your surname."),
     "first_name.missing": N_("Enter your first name."),
