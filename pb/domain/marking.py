@@ -36,6 +36,7 @@ class PotTotal:
     in_order: bool
     groups: tuple[GroupTotal, ...] = ()
     doubled_count: int = 0
+    needed_count: int = 0  # how many have to be marked, where all or none are
     boost: Group | None = None
     boost_name: Bilingual | None = None
 
@@ -131,6 +132,7 @@ def totals(paper: Paper, choices: Choices) -> tuple[PotTotal, ...]:
                 points=sum(max(mark, 0) for mark in chosen.values()),
                 most_pence=limits.get("max_cost", part.pot.amount_pence) if is_basket else None,
                 groups=group_totals(paper.spec, part.projects, chosen, paper.names),
+                needed_count=len(part.projects) if limits.get("complete") else 0,
                 doubled_count=sum(mark == DOUBLED for mark in chosen.values()) + extra,
                 boost=boost[0] if boost else None,
                 boost_name=name_of(paper.names, boost[0]) if boost else None,

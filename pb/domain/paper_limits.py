@@ -64,6 +64,8 @@ def contradictions(round_: Round, spec: BallotSpec) -> Iterator[Fault]:
     """Limits that no ballot but a blank one could keep, on the field of the limit for all groups together."""
     limits = spec.limits
     most = limits.get("max_count")
+    if limits.get("complete"):
+        yield from _against_complete(spec)
     for dimension in sorted({group[0] for group, _ in group_limits(spec, "min_count")}):
         needed = sum(limit for group, limit in group_limits(spec, "min_count") if group[0] == dimension)
         if most is not None and needed > most:
@@ -74,6 +76,14 @@ def contradictions(round_: Round, spec: BallotSpec) -> Iterator[Fault]:
         room = sum(allowed[each.id] for each in round_.categories)
         if limits.get("min_count", 0) > room:
             yield Fault(field="min_count", code="more-than-groups-allow", facts={"most_count": room})
+
+
+def _against_complete(spec: BallotSpec) -> Iterator[Fault]:
+    """Where every proposal has to be marked there is no room for a most."""
+    if "max_count" in spec.limits:
+        yield Fault(field="max_count", code="not-with-every-mark")
+    for group, _ in group_limits(spec, "max_count"):
+        yield Fault(field=field_of("max_count", group), code="not-with-every-mark")
 
 
 def missing_to_vote(round_: Round, proposals: tuple[ProposalStanding, ...]) -> tuple[Missing, ...]:

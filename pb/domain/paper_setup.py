@@ -33,6 +33,7 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
     "ranking": ("borda", "first", "votes"),
 }
 NEED_MOST = ("approval", "ranking")  # a paper on which everything may be named would have no end
+MAY_NEED_ALL = ("score", "grades")  # papers on which every proposal may have to be marked
 SCALES: Mapping[str, tuple[int, int]] = {"1-5": (1, 5), "1-10": (1, 10), "0-5": (0, 5), "0-10": (0, 10)}
 GRADES = ("3", "4", "5", "6")
 LADDER = ("excellent", "very-good", "good", "fair", "poor", "very-poor")  # short ones leave the top out
@@ -44,8 +45,8 @@ class TypedBallot:
 
     `own` holds what only one type has, by field: `approval.double` (`none`, `favourite` or `boost`),
     `approval.favourites`, `approval.group`, `basket.max_cost`, `basket.min_cost`, `points.max_total`,
-    `points.max_mark`, `points.all`, `score.scale`, `grades.grades`; and the limits by group, as
-    `paper_limits.field_of` names them.
+    `points.max_mark`, `points.all`, `score.scale`, `grades.grades`, `marks.complete`; and the limits by
+    group, as `paper_limits.field_of` names them.
     """
 
     type: str
@@ -81,6 +82,8 @@ def decide_ballot(round_: Round, typed: TypedBallot, groups: Collection[Group] =
     by_group, group_faults = read_group_limits(typed.type, typed.own, groups)
     age = _age(typed)
     refuse_faults(*faults, *own.values(), *group_faults, age)
+    if typed.type in MAY_NEED_ALL and typed.own.get("marks.complete"):
+        own["complete"] = 1
     limits = {**own, "max_count": most, "min_count": least or None, **by_group}
     spec = BallotSpec(type=typed.type, limits={k: v for k, v in limits.items() if isinstance(v, int)})
     refuse_faults(*contradictions(round_, spec))

@@ -118,6 +118,7 @@ class ProposalFilter:
     statuses: Sequence[Status] = field(default=(Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED))
     pot_id: str | None = None
     ward_id: str | None = None
+    category_id: str | None = None
     words: str = ""
     author_id: PersonId | None = None
 

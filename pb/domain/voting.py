@@ -30,6 +30,7 @@ BallotMarks = Mapping[str, Marks]
 
 # A limit on a ballot that breaks its type's limits: the tally's code, and the name of the words for it.
 BALLOT_FAULTS = {
+    "not-complete": "ballot-not-complete",
     "too-few": "ballot-too-few",
     "too-many": "ballot-too-many",
     "too-many-in-group": "ballot-too-many-in-group",

@@ -72,13 +72,18 @@ class OwnProposal:
 
 def view_list(
     deps: Deps, viewer: Viewer | None, round_id: str, *, words: str = "", pot_id: str = "", ward_id: str = "",
-    page: int = 1,
+    category_id: str = "", page: int = 1,
 ) -> ProposalList:  # fmt: skip
-    """A round's public proposals, twenty a page, narrowed by words, pot and ward."""
+    """A round's public proposals, twenty a page, narrowed by words, pot, ward and category."""
     with deps.db.read() as tx:
         round_ = load_round_for_reader(tx, round_id, viewer)
         wards = tuple(people.list_wards(tx, round_.organisation_id))
-        wanted = ProposalFilter(pot_id=pot_id or None, ward_id=ward_id or None, words=fold(words[:200]))
+        wanted = ProposalFilter(
+            pot_id=pot_id or None,
+            ward_id=ward_id or None,
+            category_id=category_id or None,
+            words=fold(words[:200]),
+        )
         total = proposals.count_proposals(tx, round_.id, wanted)
         pages = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, page), pages)

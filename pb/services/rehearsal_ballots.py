@@ -6,6 +6,7 @@ It asks the tally nothing: it gathers what a task needs, as JSON values.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -128,7 +129,10 @@ def _task(
 
 def _invented_contest(round_: Round, pot: Pot) -> Contest:
     projects = invent_projects(pot.amount_pence, pot.largest_request_pence or pot.amount_pence)
-    return Contest(budget=pot.amount_pence, projects=projects, spec=round_.spec, profile=Profile(weights={}))
+    # Invented projects belong to no category and no ward, so what is limited by them is left out.
+    limits = {name: limit for name, limit in round_.spec.limits.items() if ":" not in name}
+    spec = replace(round_.spec, limits=limits)
+    return Contest(budget=pot.amount_pence, projects=projects, spec=spec, profile=Profile(weights={}))
 
 
 def _said(text: Bilingual) -> dict[str, str]:

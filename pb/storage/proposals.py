@@ -100,6 +100,8 @@ def _narrow(query: SelectOfScalar[T], round_id: str | None, wanted: ProposalFilt
         query = query.where(ProposalRow.pot_id == wanted.pot_id)
     if wanted.ward_id:
         query = query.where(ProposalRow.ward_id == wanted.ward_id)
+    if wanted.category_id:
+        query = query.where(ProposalRow.category_id == wanted.category_id)
     if wanted.author_id:
         query = query.where(ProposalRow.author_id == wanted.author_id)
     for word in wanted.words.split():

@@ -61,6 +61,8 @@ def check_count(spec: BallotSpec, projects: Sequence[Project], marks: Marks, ext
     """
     least = spec.limits.get("min_count", 0)
     most = spec.limits.get("max_count")
+    if marks and spec.limits.get("complete") and len(marks) < len(projects):
+        raise BallotInvalid("not-complete", needs=len(projects), has=len(marks))
     if marks and len(marks) < least:
         raise BallotInvalid("too-few", least=least, has=len(marks))
     if most is not None and len(marks) > most + extra:
@@ -81,6 +83,8 @@ def valid_count(columns: Columns, spec: BallotSpec, projects: Sequence[Project],
     ones = np.ones(len(columns.col), dtype=np.int64)
     has = columns.by_ballot(ones)
     good: Bools = (has == 0) | (has >= spec.limits.get("min_count", 0))
+    if spec.limits.get("complete"):
+        good &= (has == 0) | (has == len(projects))
     most = spec.limits.get("max_count")
     if most is not None:
         good &= has <= most + extra

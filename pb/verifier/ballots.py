@@ -35,6 +35,8 @@ def _faults(contest: Contest, named: list[Project], marks: dict[str, int]) -> It
         yield "too-many"
     if len(named) < limits.get("min_count", 0):
         yield "too-few"
+    if limits.get("complete") and count < len(contest.projects):
+        yield "too-few"
     yield from _group_faults(named, limits)
     yield from OWN_FAULTS.get(contest.ballot_type, _no_faults)(contest, named, marks)
 

@@ -29,6 +29,7 @@ def show_list(visit: Visit) -> Response:
         words=visit.query.text("words"),
         pot_id=visit.query.text("pot"),
         ward_id=visit.query.text("ward"),
+        category_id=visit.query.text("category"),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
     return render(visit, "proposals/list.html", found=found)

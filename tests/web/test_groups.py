@@ -8,6 +8,7 @@ from pb.domain.proposals import Status
 from pb.domain.rounds import RuleChoice
 from pb.services import audit, counting, work
 from pb.storage import proposals
+from pb.tally.model import BallotSpec
 from pb.verifier.__main__ import main as verify
 from tests.elections import GREEN, NATURE, ROUND, SPORT, close_a_round
 from tests.rounds import make_proposal, make_round, reload
@@ -122,3 +123,32 @@ def test_winners_by_group_are_told_with_the_group(world: World, as_person: AsPer
     for category in (NATURE, SPORT):
         name = category.name.in_language("cy" if language == "cy" else "en")[0]
         assert {"cy": f"Categori neu ward: {name}", "en": f"Category or ward: {name}"}[language] in shown.main
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_proposals_are_found_by_category(world: World, as_person: AsPerson, language: str) -> None:
+    close_a_round(world, is_sorted=True)
+    page = as_person(world.bryn, language=language)
+    shown = page.get(f"/rounds/{ROUND}/proposals?category={SPORT.id}")
+    titles = {"cy": ("Mainc yn y parc", "Coed ar y stryd"), "en": ("Park bench", "Street trees")}[language]
+    assert (titles[0] in shown.main, titles[1] in shown.main) == (True, False)
+    chosen = shown.root.find(f".//option[@value='{SPORT.id}']")
+    assert chosen is not None
+    assert chosen.get("selected") is not None
+    assert titles[0] not in page.get(f"/rounds/{ROUND}/proposals?category=none").main
+
+
+def test_a_rehearsal_on_invented_projects_leaves_limits_by_group_out(
+    world: World, as_person: AsPerson
+) -> None:
+    """They belong to no group: with the limits every invented ballot would be blank."""
+    round_ = make_round(
+        world, spec=BallotSpec(type="approval", limits={"max_count": 3, "min_count:ward=harbwr": 1})
+    )
+    elin = as_person(world.elin, language="en")
+    elin.get(f"/manage/{round_.id}/rehearsal")
+    elin.submit()
+    work.run_due_jobs(world.deps)
+    shown = elin.get(f"/manage/{round_.id}/rehearsal")
+    assert "In numbers" in shown.main
+    assert "0%" not in shown.main

@@ -84,6 +84,12 @@ CASES: Mapping[str, Case] = {
         limits={"min_cost": 4_000_00}, breaks=[PATHS], keeps=[GARDEN], names=BOTH_NAMES["none"],
         live={"cy": "Yn brin o: £500.", "en": "Too little by: £500."}, kinds=["basket"],
     ),
+    "every proposal": Case(
+        limits={"complete": 1}, breaks=[GARDEN, TREES], keeps=[GARDEN, TREES, PATHS],
+        names=BOTH_NAMES["none"],
+        live={"cy": "Marciwch un arall, neu ddim o gwbl.", "en": "Mark one more, or none at all."},
+        kinds=["score", "grades"],
+    ),
     "everything at once": Case(
         limits={
             "max_count": 2, "min_count": 2, f"max_count:{OF_NATURE}": 1, f"min_count:{OF_SPORT}": 1,

@@ -16,7 +16,7 @@ from pb.tally.model import BallotSpec, Marks, Project
 class Grades:
     """Mark n = the n-th grade from the best (0). No grade counts as the lowest.
 
-    Limits: `grades` (how many grades, 5 where absent), `min_count`, `max_count`.
+    Limits: `grades` (how many grades, 5 where absent), `min_count`, `max_count`, `complete` (1: all or none).
     """
 
     id = "grades"
@@ -24,7 +24,7 @@ class Grades:
 
     def check_spec(self, spec: BallotSpec) -> None:
         """Refuse unknown limits and fewer than two grades. Raises ContestInvalid."""
-        check_names(spec, ("grades", "min_count", "max_count"), ("min_count", "max_count"))
+        check_names(spec, ("grades", "min_count", "max_count", "complete"), ("min_count", "max_count"))
         if grade_count(spec) < 2:
             raise ContestInvalid("too-few-grades", grades=grade_count(spec))
 

@@ -14,14 +14,18 @@ from pb.tally.model import BallotSpec, Marks, Project
 
 
 class Score:
-    """Mark n = the score n. Limits: `lowest` (0 where absent), `highest` (10), `min_count`, `max_count`."""
+    """Mark n = the score n.
+
+    Limits: `lowest` (0 where absent), `highest` (10), `min_count`, `max_count`, `complete` (1: all or none).
+    """
 
     id = "score"
     measures = ("sum", "mean", "votes")
 
     def check_spec(self, spec: BallotSpec) -> None:
         """Refuse unknown limits and a highest score not above the lowest. Raises ContestInvalid."""
-        check_names(spec, ("lowest", "highest", "min_count", "max_count"), ("min_count", "max_count"))
+        names = ("lowest", "highest", "min_count", "max_count", "complete")
+        check_names(spec, names, ("min_count", "max_count"))
         low, high = _range(spec)
         if high <= low:
             raise ContestInvalid("bad-range", lowest=low, highest=high)

@@ -34,6 +34,7 @@ REFUSALS: dict[str, Mark] = {
     "number-out-of-range": N_("Enter a number from %(least_count)s to %(most_count)s."),
     "more-than-most": N_("The least cannot be more than the most: %(most_count)s."),
     "more-than-most-money": N_("The least cannot be more than the most: %(most_pence)s."),
+    "not-with-every-mark": N_("Voters have to mark every proposal, so there can be no most. Leave it empty."),
     "less-than-groups-need": N_(
         "The fewest that voters must choose of each kind come to more than this. Together: %(least_count)s."
     ),

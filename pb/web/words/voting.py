@@ -35,6 +35,10 @@ REFUSALS: dict[str, Mark] = {
         "You have chosen too few. Pot: %(pot)s. At least: %(least)s. You have chosen: %(has)s. "
         "You may also choose none at all."
     ),
+    "ballot-not-complete": N_(
+        "Mark every proposal in this pot, or none at all. Pot: %(pot)s. Proposals: %(needs)s. "
+        "You have marked: %(has)s."
+    ),
     "ballot-too-many-in-group": N_(
         "You have chosen too many of one kind. Pot: %(pot)s. Kind: %(group)s. At most: %(most)s. "
         "You have chosen: %(has)s."

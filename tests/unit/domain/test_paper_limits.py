@@ -89,6 +89,16 @@ def test_limits_against_one_another_are_refused_on_their_field(
     assert refused(own, **typed) == expected
 
 
+def test_where_every_proposal_is_marked_there_is_no_most() -> None:
+    own = {"marks.complete": "1", "score.scale": "1-5"}
+    assert decided(ROUND, own, type="score") == {"lowest": 1, "highest": 5, "complete": 1}
+    assert "complete" not in decided(ROUND, own, type="basket")
+    assert refused({**own, "max_count.ward.w": "1"}, type="score", max_count="3") == [
+        ("max_count", "not-with-every-mark"),
+        ("max_count.ward.w", "not-with-every-mark"),
+    ]
+
+
 def test_all_points_is_a_least_and_a_most() -> None:
     assert decided(ROUND, {"points.max_total": "9", "points.all": "1"}, type="points") == {
         "max_total": 9,

@@ -57,6 +57,8 @@ def contest(spec: BallotSpec, *ballots: Marks) -> Contest:
         ("points", {"max_mark": 1}, {"A": 2}, "bad-mark"),
         ("score", {"lowest": 1, "highest": 5}, {"A": 0}, "bad-mark"),
         ("grades", {"grades": 3}, {"A": 3}, "bad-mark"),
+        ("score", {"complete": 1}, {"A": 5, "B": 5}, "not-complete"),
+        ("grades", {"complete": 1}, {"A": 0}, "not-complete"),
         ("ranking", {}, {"A": 1, "B": 3}, "gap-in-order"),
         ("ranking", {}, {"A": 1, "B": 1}, "gap-in-order"),
     ],
