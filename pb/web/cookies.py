@@ -14,6 +14,7 @@ SIGN_ON = "pb_sign_on"  # a journey to the council's sign-in
 CARRIED = "pb_carried"  # choices that wait here for its end
 NOTICE = "pb_notice"
 NOTICE_SECONDS = 120
+OF_VOTERS = (VOTER, PROVING, SIGN_ON, CARRIED)  # nothing of them is left for whoever has the device next
 
 
 def full_name(name: str, *, secure: bool) -> str:
@@ -36,3 +37,9 @@ def put(response: Response, name: str, value: str, *, secure: bool, seconds: int
 def drop(response: Response, name: str, *, secure: bool) -> None:
     """Take a secret cookie away."""
     response.delete_cookie(full_name(name, secure=secure), secure=secure, httponly=True, samesite="lax")
+
+
+def clear_voter(response: Response, *, secure: bool) -> None:
+    """Take away everything of whoever voted on this device."""
+    for name in OF_VOTERS:
+        drop(response, name, secure=secure)

@@ -37,6 +37,7 @@ def post_desk(visit: Visit) -> Response:
     token = in_person.hand_over(visit.deps, visit.viewer, round_id, typed, session_token=visit.session_token)
     voters.finish(visit.deps, visit.voter_token)  # of whoever voted on this device before
     response = redirect(visit, f"/rounds/{round_id}/ballot")
+    cookies.clear_voter(response, secure=visit.secure)
     cookies.put(response, cookies.VOTER, token, secure=visit.secure)
     cookies.put(response, cookies.DESK, visit.session_token, secure=visit.secure)
     cookies.drop(response, cookies.SESSION, secure=visit.secure)

@@ -163,7 +163,7 @@ def post_finish(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot/finish - ends the session; a device that was handed over goes back."""
     voters.finish(visit.deps, visit.voter_token)
     response = in_person.take_back(visit) or redirect(visit, _path(visit, ""), notice="voting-finished")
-    cookies.drop(response, cookies.VOTER, secure=visit.secure)
+    cookies.clear_voter(response, secure=visit.secure)
     if visit.desk_token:
         cookies.drop(response, cookies.DESK, secure=visit.secure)
     response.headers["clear-site-data"] = '"cache"'

@@ -93,6 +93,22 @@ def test_the_voters_pages_never_reach_the_teller_nor_the_tellers_the_voter(
     )
 
 
+def test_nothing_that_a_voter_left_waits_for_the_next(world: World, as_person: AsPerson) -> None:
+    """Choices on their way to the council's sign-in lie in the browser for some minutes."""
+    open_it(world, "person")
+    device = handed_over(world, as_person)
+    for name in ("pb_carried", "pb_sign_on", "pb_proving"):
+        device.client.cookies.set(name, "left", domain="testserver.local")
+    device.get(FINISH)
+    device.submit()
+    assert {cookie.name for cookie in device.client.cookies.jar} == {"pb_session", "pb_language"}
+    device.client.cookies.set("pb_carried", "left", domain="testserver.local")
+    device.get(DESK)
+    device.submit(SAID, button=HERE)
+    names = {cookie.name for cookie in device.client.cookies.jar}
+    assert names == {"pb_voter", "pb_desk", "pb_language"}
+
+
 def test_a_device_in_a_voters_hands_has_no_way_around(world: World, as_person: AsPerson) -> None:
     """Not even for somebody who moves cookies about: what is left of an organiser's session is the desk."""
     open_it(world, "person")
