@@ -52,8 +52,9 @@ def _title(shown: "Shown") -> list[str]:
     if len(h1s) != 1:
         return [f"{len(h1s)} h1"]
     title = re.sub(r"^(Error:|Gwall:) ", "", words_of(shown.root.find("head/title")))
-    if title != f"{h1s[0]} – {SITE_NAME}":
-        found.append(f"title {title!r} is not the heading {h1s[0]!r} and the site's name")
+    caption = words_of(shown.root.find(".//main/p[@class='caption']"))  # of what the page is a part
+    if title != " – ".join(filter(None, (h1s[0], caption, SITE_NAME))):
+        found.append(f"title {title!r} is not the heading {h1s[0]!r}, {caption!r} and the site's name")
     for name, element in (("html", shown.root), ("body", shown.root.find("body"))):
         if element is None or element.get("lang") != shown.language:
             found.append(f"<{name} lang> is not {shown.language!r}")
