@@ -20,7 +20,7 @@ class OwnConnections:
         self._engine = engine
         self._own = threading.local()
         self._lock = threading.Lock()
-        self._all: list[PoolProxiedConnection] = []
+        self._all: list[tuple[threading.Thread, PoolProxiedConnection]] = []
 
     @contextmanager
     def bare(self) -> Iterator[Bare]:
@@ -43,7 +43,7 @@ class OwnConnections:
     def close(self) -> None:
         """Close them all, when nobody uses them any more."""
         with self._lock:
-            for held in self._all:
+            for _, held in self._all:
                 held.close()
             self._all.clear()
         self._own = threading.local()
@@ -51,16 +51,25 @@ class OwnConnections:
     def _held(self) -> PoolProxiedConnection:
         held: PoolProxiedConnection | None = getattr(self._own, "held", None)
         if held is None:
+            self._take_back()
             held = self._own.held = self._engine.raw_connection()
             with self._lock:
-                self._all.append(held)
+                self._all.append((threading.current_thread(), held))
         return held
+
+    def _take_back(self) -> None:
+        """Give back what threads held that have ended: else the pool would run out of connections."""
+        with self._lock:
+            ended = [held for thread, held in self._all if not thread.is_alive()]
+            self._all = [(thread, held) for thread, held in self._all if thread.is_alive()]
+        for held in ended:
+            held.close()
 
     def _give_up(self) -> None:
         held: PoolProxiedConnection | None = getattr(self._own, "held", None)
         if held is not None:
             self._own.held = None
             with self._lock:
-                self._all.remove(held)
+                self._all = [(thread, other) for thread, other in self._all if other is not held]
             held.invalidate()
             held.close()

@@ -1,6 +1,7 @@
 """Short writes submitted from an event loop: committed before they are answered, each failing alone."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -120,3 +121,19 @@ def test_a_glance_that_fails_leaves_the_next_one_whole(world: World) -> None:
     submit_all(world.db, put("seen"))
     with world.db.glance() as tx:
         assert box.load_draft(tx, ROUND, "seen") == "{}"
+
+
+def test_threads_that_have_ended_hold_no_connections(world: World) -> None:
+    """More threads than there is room for, one after the other: each gives back what it held."""
+    submit_all(world.db, put("seen"))
+    seen: list[str | None] = []
+
+    def look() -> None:
+        with world.db.glance() as tx:
+            seen.append(box.load_draft(tx, ROUND, "seen"))
+
+    for _ in range(40):
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    assert seen == ["{}"] * 40
