@@ -221,6 +221,18 @@ def one_person_alone(made: Golden) -> None:
     made.seal_log()
 
 
+def let_only_those_vote_who_live_there(made: Golden) -> None:
+    made.round["ties"] = ["live"]
+
+
+def lower_the_age(made: Golden) -> None:
+    made.round["minimum_age"] = 8
+
+
+def offer_another_way_of_voting(made: Golden) -> None:
+    made.round["proofs"] = ["code", "email", "text"]
+
+
 def four_eyes_closed(made: Golden) -> None:
     made.round["four_eyes"] = False
 
@@ -374,6 +386,9 @@ TAMPERINGS: list[tuple[Callable[[Golden], None], set[str]]] = [
     (tell_a_way_of_voting_twice, {"V21"}),
     (one_person_alone, {"V22"}),
     (four_eyes_closed, {"V09"}),
+    (let_only_those_vote_who_live_there, {"V09"}),
+    (lower_the_age, {"V09"}),
+    (offer_another_way_of_voting, {"V09"}),
     (change_a_leaf_of_a_batch, {"V24"}),
     (change_a_ballot_in_a_sealed_batch, {"V24"}),
     (lose_a_leaf_that_was_sealed, {"V24"}),
