@@ -160,7 +160,7 @@ def test_organisers_see_how_many_each_teller_let_in_and_tellers_only_their_own(
 def test_the_desk_speaks_welsh_and_keeps_what_was_ticked(world: World, as_person: AsPerson) -> None:
     open_it(world, "person")
     device = as_person(teller(world))
-    assert device.get(DESK).heading == "Derbyn rhywun sydd wedi dod wyneb yn wyneb"
+    assert device.get(DESK).heading == "Derbyn rhywun sydd wedi dod yn bersonol"
     shown = device.submit({"tie": "work", "area": "harbwr"}, button=HERE, status=422)
     assert (shown.value("tie"), shown.value("area")) == ("work", "harbwr")
     assert device.submit(SAID, button=HERE).path == f"/cy{BALLOT}"

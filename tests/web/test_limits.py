@@ -72,7 +72,7 @@ CASES: Mapping[str, Case] = {
     ),
     "most money of a category": Case(
         limits={f"max_cost:{OF_NATURE}": 8_000_00}, breaks=[GARDEN, TREES], keeps=[TREES, PATHS],
-        names=BOTH_NAMES["nature"], live={"cy": "Gormod o: £1,000.", "en": "Too much by: £1,000."},
+        names=BOTH_NAMES["nature"], live={"cy": "£1,000 yn ormod.", "en": "Too much by: £1,000."},
         kinds=["basket"],
     ),
     "least money of a category": Case(
@@ -102,7 +102,7 @@ CASES: Mapping[str, Case] = {
             f"max_cost:{OF_NATURE}": 5_000_00, f"min_count:{OF_SPORT}": 1,
         },
         breaks=[GARDEN, TREES, PATHS], keeps=[TREES, PATHS], names=BOTH_NAMES["nature"],
-        live={"cy": "Gormod o: £4,000.", "en": "Too much by: £4,000."}, kinds=["basket"],
+        live={"cy": "£4,000 yn ormod.", "en": "Too much by: £4,000."}, kinds=["basket"],
     ),
 }  # fmt: skip
 TABLE = [

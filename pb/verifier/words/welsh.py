@@ -4,7 +4,7 @@ It holds words only; names never stand in the middle of a sentence, for they can
 """
 
 TITLES = {
-    "V01": "Mae'r archif yn yr unig ffurf a ganiateir, fesul beit.",
+    "V01": "Mae'r archif yn yr unig ffurf a ganiateir, i'r beit olaf.",
     "V02": "Does dim ffeil ar goll, a does dim ffeil yno nad yw'n perthyn i gofnod.",
     "V03": "O'i wneud o'r newydd o'r ffeiliau, mae'r maniffest yr un fath â'r un yn y cofnod.",
     "V04": "Mae gan bob ffeil yr ôl bys SHA-256 sydd yn y maniffest.",
@@ -29,13 +29,13 @@ TITLES = {
     "V18": "Mae'r log yn dweud yr un peth am bob cyfrif â'r ffeiliau.",
     "V19": "Does dim cronfa'n talu mwy nag sydd ynddi.",
     "V20": "Canlyniadau'r cyfrif yw'r canlyniadau a gyhoeddwyd.",
-    "V21": "Mae ffigurau'r codau, y pleidleiswyr a'r pleidleisiau yn cytuno â'i gilydd, ym mhob ffordd.",
+    "V21": "Mae ffigurau'r codau, y pleidleiswyr a'r pleidleisiau'n cytuno, ym mhob ffordd o bleidleisio.",
     "V22": "Lle mae'r rownd yn gofyn am hynny, mae dau berson gwahanol yn gyfrifol am y canlyniad.",
     "V23": "Mae'r cofnod yn cytuno â'r ffigurau a nodwyd gennych chi mewn man arall.",
     "V24": "Mae pob swp yn selio'r un o'i flaen, a gyda'i gilydd maent yn cynnwys union ddail y blwch.",
     "V25": "Mae'r agoriadau'n dangos mai'r pleidleisiau a gyhoeddwyd yw'r rhai y seliwyd eu dail.",
     "V26": "Llofnodwyd y maniffest â'r allwedd a gyhoeddwyd pan agorodd y pleidleisio.",
-    "V27": "Cedwir popeth bach yn ôl, a dim arall, ac ni ellir cyfrifo dim ohono.",
+    "V27": "Cedwir yn ôl bopeth sy'n fach, a dim arall, ac ni ellir ei gyfrifo o'r gweddill.",
     "V28": "Mae profion y dderbynneb yn arwain at wreiddiau'r cofnod hwn.",
 }
 
@@ -63,8 +63,8 @@ FRAME = {
         "Mae archwilwyr yn eu cyfrif eto â --annex."
     ),
     "hidden": (
-        "Ni chyhoeddir ffigurau'r cronfeydd hyn, gan mai ychydig a bleidleisiodd ynddynt neu oherwydd y rhai "
-        "lle'r oedd ychydig: {pots}. Maent gan archwilwyr yn yr atodiad."
+        "Ni chyhoeddir ffigurau'r cronfeydd hyn, gan mai ychydig a bleidleisiodd ynddynt, neu mewn cronfa "
+        "y byddent yn ei datgelu: {pots}. Maent gan archwilwyr yn yr atodiad."
     ),
     "usage": "Mae'n gwirio bwndel cofnod (record.zip) ac yn ei ailgyfrif, heb y platfform.",
     "help-file": "y bwndel cofnod i'w wirio",
@@ -254,7 +254,7 @@ PROBLEMS = {
         "Swp: {batch}. Nifer: {found}."
     ),
     "small-way": (
-        "pleidleisiodd rhy ychydig o bobl fel hyn i gael rhes iddynt eu hunain. "
+        "pleidleisiodd rhy ychydig o bobl yn y ffordd hon iddynt gael rhes eu hunain. "
         "Ffordd: {proof}. Nifer: {found}."
     ),
     "figure-missing": "mae ffigur ar goll y mae'n rhaid i bob cronfa nas cuddiwyd ei gael: {figure}.",
@@ -268,7 +268,7 @@ PROBLEMS = {
         "mae'r niferoedd a gyhoeddwyd yn datgelu faint a bleidleisiodd yn y cronfeydd hyn a guddiwyd: {pots}."
     ),
     "hidden-in-vain": (
-        "cuddiwyd cronfa, er bod ganddi ddigon o bleidleisiau ac nad oes ar yr un gronfa arall ei hangen. "
+        "cuddiwyd cronfa, er bod ganddi ddigon o bleidleisiau ac nad oes angen hynny ar yr un arall. "
         "Cronfa: {pot}. Nifer: {found}."
     ),
     "withheld-exposed": (

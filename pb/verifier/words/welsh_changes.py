@@ -9,7 +9,7 @@ TITLES = {
     "D3": "Yr un yw dail y blwch pleidleisio.",
     "D4": "Yr un yw'r sypiau a seliwyd.",
     "D5": "Yr un yw'r pleidleisiau a gyhoeddwyd, a'r hyn a gedwir yn ôl.",
-    "D6": "Yr un yw'r cyfrifon, neu fe'u gwnaed eto fel y dywed y log.",
+    "D6": "Yr un yw cyfrif pob cronfa, neu fe'i gwnaed eto fel y dywed y log.",
     "D7": "Yr un yw nifer y pleidleiswyr a'r pleidleisiau.",
     "D8": "Testunau'r rownd a'i chynigion.",
     "D9": "Y ffeiliau, a'r allwedd a lofnododd.",
@@ -21,7 +21,7 @@ FRAME = {
     "changed": "WEDI NEWID",
     "broken": "WEDI TORRI",
     "unchecked": "HEB EI GYMHARU",
-    "identical": "Yr un yw'r ddau gofnod, fesul beit.",
+    "identical": "Yr un yn union yw'r ddau gofnod, i'r beit olaf.",
     "continued": (
         "Mae'r cofnod diweddarach yn parhau'r un cynharach: does dim a seliwyd ar goll nac wedi newid."
     ),
@@ -30,7 +30,7 @@ FRAME = {
         "Heb fod modd eu cymharu: {unchecked}."
     ),
     "other-round": "Cofnodion dwy rownd wahanol yw'r rhain. Y gyntaf: {old}. Yr ail: {new}.",
-    "help-diff": "cymharu dau gofnod o'r un rownd, yr un cynharaf yn gyntaf",
+    "help-diff": "cymharu dau gofnod o'r un rownd, y cynharaf yn gyntaf",
     "help-exit": (
         "Gyda --diff: 0 mae'r cofnod diweddarach yn parhau'r un cynharach, 1 nid yw, 2 ni ellir eu cymharu."
     ),
@@ -48,11 +48,11 @@ CHANGES = {
     "held-back-other": "cedwir cronfeydd eraill yn ôl. Cynt: {old}. Nawr: {new}.",
     "count-again": "cyfrifwyd y gronfa hon eto: {pot}.",
     "count-other": "nid yr un yw cyfrif y gronfa hon, a does dim cyfrif newydd yn y log: {pot}.",
-    "count-winners": "cronfa {pot}: yr enillwyr oedd {old}; nawr: {new}.",
-    "count-figure": "cronfa {pot}: {figure} oedd {old}; nawr: {new}.",
+    "count-winners": "cronfa {pot}: nid yr un yw'r enillwyr. Cynt: {old}. Nawr: {new}.",
+    "count-figure": "cronfa {pot}: nid yr un yw'r ffigur hwn: {figure}. Cynt: {old}. Nawr: {new}.",
     "count-part": "cronfa {pot}: nid yr un yw'r rhan hon o'r cyfrif: {figure}.",
     "turnout-other": "nid yr un yw'r ffigur hwn: {figure}. Cynt: {old}. Nawr: {new}.",
-    "votes-other": "cronfa {pot}: pleidleisiau dros y prosiect {project}: {old} gynt, {new} nawr.",
+    "votes-other": "cronfa {pot}: nid yr un yw'r pleidleisiau dros hwn: {project}. Cynt: {old}. Nawr: {new}.",
     "proposal-gone": "diflannodd y cynnig hwn: {proposal}.",
     "proposal-new": "mae'r cynnig hwn yn newydd: {proposal}.",
     "proposal-text": "cynnig {proposal}: nid yr un yw hwn: {what}.",
