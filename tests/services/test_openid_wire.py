@@ -83,6 +83,15 @@ def test_nobody_is_followed_to_another_place() -> None:
         assert ask(address) == (302, {})
 
 
+def test_whoever_says_no_in_a_page_has_said_no() -> None:
+    with server(said("404 Not Found", "<html>")) as address:
+        assert ask(address) == (404, {})
+        settings = SignOnSettings(issuer=address, client_id="cronfa")
+        with pytest.raises(Refusal) as error:
+            OpenIdProvider(settings, return_to="https://vote.example/sign-on").check(NOON)
+    assert error.value.facts["reason"] == "discovery-status-404"
+
+
 def test_nobody_there() -> None:
     with server(b"") as address:
         pass

@@ -33,7 +33,7 @@ def ask(
     *,
     seconds: float = SECONDS,
 ) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object of a GET, or with `fields` of a POST; of a failing server its status alone.
+    """Status and JSON object of a GET, or with `fields` of a POST; of anything but a 200 the status alone.
 
     Raises `sign-on-unavailable` where no answer comes in time, `sign-on-failed` where it is no JSON object.
     """
@@ -56,7 +56,7 @@ def ask(
         connection.close()
     if is_over.is_set():
         raise unavailable("slow")
-    return response.status, {} if is_busy(response.status) else _read(content)
+    return response.status, _read(content) if response.status == http.client.OK else {}
 
 
 def is_busy(status: int) -> bool:

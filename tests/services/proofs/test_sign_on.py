@@ -277,6 +277,12 @@ def test_a_discovery_document_that_leads_astray(both: Both, changed: Claims, rea
     assert rows(world, "sent_code") == []
 
 
+def test_a_client_that_the_provider_does_not_know(both: Both) -> None:
+    world, provider = both
+    provider.secret = "another"
+    assert refused(world, provider) == "token-status-401"
+
+
 def test_an_answer_that_names_another_issuer_or_none_where_ours_says_its_own(both: Both) -> None:
     world, provider = both
     for issuer in ("http://127.0.0.1:1", ""):
