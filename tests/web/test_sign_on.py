@@ -260,6 +260,13 @@ def test_whoever_comes_next_on_the_same_device_finds_nothing_of_it(page: Page, p
     assert shown.value(f"choice.{GREEN}") is None
 
 
+def test_choices_of_another_round_stay_where_they_are(page: Page, provider: Provider) -> None:
+    address = leave(page)
+    waiting = pack_choices([(f"choice.{GREEN}", GARDEN)])
+    page.client.cookies.set(cookies.full_name(cookies.CARRIED, secure=False), f"arall.{waiting}")
+    assert back(page, provider.sign_in(address, "nia-7")).value(f"choice.{GREEN}") is None
+
+
 @pytest.mark.parametrize("packed", ["", "AAAA", "eJw=", "\xe9"])
 def test_choices_that_nobody_packed_are_none(packed: str) -> None:
     assert unpack_choices(packed) is None
