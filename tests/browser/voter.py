@@ -144,7 +144,13 @@ class Voter(Person):
         super().__init__(
             browser, site, language=language, scripts=scripts, viewport=SCREENS[screen], with_axe=with_axe
         )
-        self.vote, self.hand = vote, hand
+        self.vote, self.hand, self._with_axe = vote, hand, with_axe
+
+    def look(self) -> None:
+        """With axe only where the page is another one for each kind of paper, and once where it is not."""
+        differs = self.path.endswith(("/ballot", "/check")) or self.vote.paper is PAPERS["single"]
+        self.with_axe = self._with_axe and differs
+        super().look()
 
     def enter(self, code: str) -> None:
         """From the round's page of the code to the paper."""
