@@ -5,7 +5,8 @@ Must not choose: it says whether a project may be funded now, and if not, why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from fractions import Fraction
 from math import ceil
 
@@ -33,6 +34,16 @@ class Constraints:
         for name, other in common.needs:
             _number(number, "needs", name)
             self._needs.setdefault(number[name], set()).add(_number(number, "needs", other))
+        self._bounds = _bounds_of(contest.projects, common.group_max)
+        # A bound may be a most and a least at once, and is counted once.
+        every = tuple(dict.fromkeys((*common.group_max, *common.group_min)))
+        self._counts = _bounds_of(contest.projects, every)
+        self._counted: list[int] = []
+        self._use: Counter[GroupBound] = Counter()
+        self._members: dict[GroupBound, set[int]] = {}
+        for at, bounds in self._bounds.items():
+            for bound in bounds:
+                self._members.setdefault(bound, set()).add(at)
         self._needed = {other for others in self._needs.values() for other in others}
         self._below = _below(common, contest, scores)
         self._refuse_contradictions()
@@ -52,7 +63,7 @@ class Constraints:
             for winner in selected:
                 if winner in rivals:
                     return Reason(code="conflict-with", facts={"winner": self._projects[winner].id})
-        for bound in self._group_max if self._group_max else ():
+        for bound in self._bounds.get(project, ()):
             full = self._full(bound, project, selected)
             if full:
                 return full
@@ -64,6 +75,11 @@ class Constraints:
             if other not in selected:
                 return Reason(code="needs-project", facts={"needs": self._projects[other].id})
         return None
+
+    def concerned(self, winner: int) -> set[int]:
+        """The projects that may be barred because this one has won: its rivals, and those of its groups."""
+        inside = (self._members[bound] for bound in self._bounds.get(winner, ()))
+        return self._rivals.get(winner, set()).union(*inside)
 
     def lets_in(self, project: int) -> bool:
         """Whether others come up sooner or later by this one: one needs it, or a group must have enough."""
@@ -77,7 +93,7 @@ class Constraints:
                 raise self._contradiction("conflicts", project)
             if not self._needs.get(project, set()) <= set(self.reserved):
                 raise self._contradiction("needs", project)
-            if any(self._full(bound, project, before) for bound in self._group_max):
+            if any(self._full(bound, project, before) for bound in self._bounds.get(project, ())):
                 raise self._contradiction("group_max", project)
 
     def _contradiction(self, terms: str, project: int) -> ParamInvalid:
@@ -90,17 +106,19 @@ class Constraints:
         return [bound for bound in self.group_min if self._used(bound, selected) < bound.limit]
 
     def _used(self, bound: GroupBound, selected: Sequence[int]) -> int:
-        inside = [
-            self._projects[at]
-            for at in selected
-            if (bound.dimension, bound.group) in self._projects[at].groups
-        ]
-        return len(inside) if bound.counted else sum(project.cost for project in inside)
+        """How much of a bound the winners use: added up winner by winner where they only grow in number."""
+        known = self._counted
+        if list(selected[: len(known)]) != known:
+            known.clear()
+            self._use.clear()
+        for at in selected[len(known) :]:
+            known.append(at)
+            for one in self._counts.get(at, ()):
+                self._use[one] += 1 if one.counted else self._projects[at].cost
+        return self._use[bound]
 
     def _full(self, bound: GroupBound, project: int, selected: Sequence[int]) -> Reason | None:
         one = self._projects[project]
-        if (bound.dimension, bound.group) not in one.groups:
-            return None
         used = self._used(bound, selected)
         if used + (1 if bound.counted else one.cost) <= bound.limit:
             return None
@@ -114,9 +132,42 @@ class Constraints:
         return Reason(code="group-full", facts=facts)
 
 
+class Bars:
+    """Who can no longer win, asked for again and again while winners are added."""
+
+    def __init__(self, constraints: Constraints) -> None:
+        self._constraints = constraints
+        self._known: int | None = None
+
+    def newly(self, open_: Set[int], selected: Sequence[int]) -> list[tuple[int, Reason]]:
+        """Those of the open projects that can no longer win, since the last time, in list order."""
+        rules, before = self._constraints, self._known
+        self._known = len(selected)
+        if rules.free or before == len(selected):
+            return []
+        asked: Set[int] = open_
+        if before is not None:
+            asked = set[int]().union(*map(rules.concerned, selected[before:])) & open_
+        found = ((at, rules.blocked(at, selected)) for at in sorted(asked))
+        return [(at, reason) for at, reason in found if reason]
+
+
 def in_any(project: Project, bounds: Sequence[GroupBound]) -> bool:
     """Whether the project lies in one of the bounded groups."""
     return any((bound.dimension, bound.group) in project.groups for bound in bounds)
+
+
+def _bounds_of(projects: Sequence[Project], bounds: Sequence[GroupBound]) -> dict[int, list[GroupBound]]:
+    """The bounds that each project counts towards, for those that any does."""
+    by_group: dict[tuple[str, str], list[GroupBound]] = {}
+    for bound in bounds:
+        by_group.setdefault((bound.dimension, bound.group), []).append(bound)
+    found: dict[int, list[GroupBound]] = {}
+    for at, project in enumerate(projects):
+        inside = [bound for group in project.groups for bound in by_group.get(group, ())]
+        if inside:
+            found[at] = sorted(inside, key=bounds.index)
+    return found
 
 
 def _number(number: dict[str, int], name: str, project: str) -> int:

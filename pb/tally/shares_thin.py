@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from pb.tally.constraints import Bars
 from pb.tally.line import Line
 from pb.tally.shares import Demand, Ledger
 from pb.tally.shares_market import Market
@@ -111,29 +112,33 @@ class Thin:
         self.fractions = Fractions(market.demands, self.ledger)
         wanted = [at for at, buyers in enumerate(market.buyers) if buyers is not None]
         self._line = Line[Fraction]((market.demands[at].in_full, at) for at in wanted)
+        self._bars, self._open, self._selected = Bars(market.constraints), set(wanted), list(market.won)
 
     def finish(self) -> None:
         """Buy until nothing more can be bought."""
         ready = None if self._market.constraints.free else self._allowed
+        self._bar()
         while found := self._line.lowest(self._look, ready):
             tied = found[1]
             if len(tied) > 1:
                 self.tied.append((len(self.ledger.bought), tuple(tied)))
             winner = min(tied, key=self._market.breaker.rank.__getitem__)
             self._buy(winner, tied[winner])
+            self._bar()
 
     def _look(self, at: int) -> tuple[Fraction, Fraction] | None:
         price = self.fractions.price(at)
         return None if price is None else (price / (self._market.demands[at].factor or 1), price)
 
     def _allowed(self, at: int) -> bool:
-        """Whether a project may be bought now; one that never may again leaves the line."""
-        rules = self._market.constraints
-        selected = [*self._market.won, *self.ledger.bought]
-        if rules.blocked(at, selected):
+        """Whether a project waits for no other."""
+        return not self._market.constraints.waits_for(at, self._selected)
+
+    def _bar(self) -> None:
+        """Let those leave the line that never may be bought again."""
+        for at, _ in self._bars.newly(self._open, self._selected):
+            self._open.discard(at)
             self._line.close(at)
-            return False
-        return not rules.waits_for(at, selected)
 
     def _buy(self, winner: int, price: Fraction) -> None:
         """Let the supporters pay."""
@@ -144,6 +149,8 @@ class Thin:
             row for row, mark in zip(rows, marks, strict=True) if self.fractions.held(row) < price * mark
         ]
         self.ledger.bought.append(winner)
+        self._selected.append(winner)
+        self._open.discard(winner)
         self.ledger.died[[row for row in spent if self.ledger.died[row] < 0]] = place
         self._line.close(winner)
         self._line.touch({at for row in rows for at in self._market.named[row]})

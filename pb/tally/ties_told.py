@@ -27,6 +27,8 @@ count with 60 steps on 160 projects and 100,000 different ballots can be made ag
 
 def told(count: Count, pot: Pot, again: Again) -> tuple[Tie, ...]:
     """The ties met, each once, with whether any of the others coming first would change who gets money."""
+    if not count.breaker.met:
+        return ()
     names = [project.id for project in count.contest.projects]
     met: dict[tuple[int, ...], Broken] = {}
     for broken in count.breaker.met:

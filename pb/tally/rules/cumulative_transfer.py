@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from pb.tally.constraints import Bars
 from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
@@ -51,9 +52,9 @@ class CumulativeTransfer:
     def allocate(self, count: Count, params: Params) -> Pot:
         """Fund what is fully supported, else drop what is furthest from it, until nothing is left."""
         pot = count.start()
-        gifts = Gifts(count, pot)
+        gifts, bars = Gifts(count, pot), Bars(count.constraints)
         while gifts.open:
-            _bar(count, pot, gifts)
+            _bar(bars, pot, gifts)
             if not gifts.open:
                 break
             most, tied = gifts.furthest(above=True)
@@ -77,14 +78,10 @@ def _cost(count: Count, at: int) -> int:
     return count.contest.projects[at].cost
 
 
-def _bar(count: Count, pot: Pot, gifts: Gifts) -> None:
-    if count.constraints.free:
-        return
-    for at in sorted(gifts.open):
-        blocked = count.constraints.blocked(at, pot.selected)
-        if blocked:
-            gifts.drop(at)
-            pot.refuse(at, "bar", blocked)
+def _bar(bars: Bars, pot: Pot, gifts: Gifts) -> None:
+    for at, reason in bars.newly(gifts.open, pot.selected):
+        gifts.drop(at)
+        pot.refuse(at, "bar", reason)
 
 
 def _last(count: Count, gifts: Gifts, tied: list[int], step: int) -> int:

@@ -28,6 +28,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from pb.tally.constraints import Bars
 from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.overspending import Offer, Purse
@@ -92,6 +93,7 @@ class _Market:
         # An offer never gets better: purses only empty. At first nothing is cheaper than paid by everyone.
         self._open = {at for at, one in enumerate(self._demands) if one.marks and at not in pot.reasons}
         self._line = Line[Offer]((self._cheapest(self._demands[at]), at) for at in sorted(self._open))
+        self._bars = Bars(count.constraints)
         self._dearest = sorted(self._open, key=costs.__getitem__)
 
     def _cheapest(self, demand: Demand) -> Fraction:
@@ -124,8 +126,8 @@ class _Market:
 
     def _bar(self) -> None:
         """Refuse the projects that no longer can be bought."""
-        rules, pot = self._count.constraints, self._pot
-        lost = {} if rules.free else {at: rules.blocked(at, pot.selected) for at in self._open}
+        pot = self._pot
+        lost: dict[int, Reason | None] = dict(self._bars.newly(self._open, pot.selected))
         while self._dearest and not pot.fits(self._dearest[-1]):
             lost.setdefault(self._dearest.pop(), None)
         for at in sorted(self._open & set(lost)):

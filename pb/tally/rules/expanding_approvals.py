@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from pb.tally.columns import Ints
+from pb.tally.constraints import Bars
 from pb.tally.line import Line
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
@@ -65,11 +66,9 @@ class _Market:
 
     def __init__(self, count: Count, pot: Pot, purses: Purses, rank: int) -> None:
         self._count, self._pot, self._purses, self._rank = count, pot, purses, rank
-        self.supporters = {
-            at: rows
-            for at in range(len(count.contest.projects))
-            if at not in pot.reasons and len(rows := _supporters(count, at, rank))
-        }
+        self._bars = Bars(count.constraints)
+        self._open = {at for at in range(len(count.contest.projects)) if at not in pot.reasons}
+        self.supporters = {at: rows for at in sorted(self._open) if len(rows := _supporters(count, at, rank))}
         weight = count.columns.weight
         self._line = Line[Fraction](
             (Fraction(1, int(weight[rows].sum())) if count.contest.projects[at].cost else Fraction(0), at)
@@ -91,6 +90,7 @@ class _Market:
     def buy(self, at: int, level: Fraction) -> None:
         """Let the supporters pay."""
         self._purses.pay(self.supporters[at], level)
+        self._open.discard(at)
         self._line.close(at)
         self._line.touch(self._count.columns.beside(self.supporters[at]))
 
@@ -101,13 +101,10 @@ class _Market:
 
     def _bar(self) -> None:
         """Refuse the projects that can no longer win beside those that have won."""
-        if self._count.constraints.free:
-            return
-        for at in range(len(self._count.contest.projects)):
-            blocked = self._count.constraints.blocked(at, self._pot.selected)
-            if at not in self._pot.reasons and blocked:
-                self._pot.refuse(at, "bar", blocked)
-                self._line.close(at)
+        for at, reason in self._bars.newly(self._open, self._pot.selected):
+            self._pot.refuse(at, "bar", reason)
+            self._open.discard(at)
+            self._line.close(at)
 
 
 def _supporters(count: Count, at: int, rank: int) -> Ints:

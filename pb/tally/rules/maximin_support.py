@@ -25,6 +25,7 @@ from math import gcd
 
 from pb.tally.ballots import BALLOT_TYPES
 from pb.tally.burdens import Burdens
+from pb.tally.constraints import Bars
 from pb.tally.params import Common, Reader
 from pb.tally.pot import Count, Pot
 
@@ -77,6 +78,7 @@ class _Race:
         self._open = {at for at in range(len(costs)) if at not in pot.reasons and self.voters[at]}
         self._least = [(Fraction(costs[at], self.voters[at]), at) for at in sorted(self._open)]
         heapify(self._least)
+        self._bars = Bars(count.constraints)
         self._dear: dict[int, set[int]] = {at: {at} for at in self._open}
         self._looked = dict.fromkeys(self._open, 0)
 
@@ -134,11 +136,11 @@ class _Race:
 
     def _bar(self) -> None:
         """Refuse the projects that no longer can be funded."""
-        rules, pot = self._count.constraints, self._pot
+        pot = self._pot
+        lost = dict(self._bars.newly(self._open, pot.selected))
         for at in sorted(self._open):
-            lost = None if rules.free else rules.blocked(at, pot.selected)
-            if lost is not None:
-                pot.refuse(at, "bar", lost)
+            if at in lost:
+                pot.refuse(at, "bar", lost[at])
             elif not pot.fits(at):
                 pot.refuse(at, "skip", pot.too_dear(at))
         self._open -= set(pot.reasons)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pb.tally.ballots import BALLOT_TYPES
+from pb.tally.constraints import Bars
 from pb.tally.loads import Loads
 from pb.tally.model import Reason
 from pb.tally.params import Common, Reader
@@ -54,8 +55,12 @@ class Phragmen:
         loads = Loads(count.columns, kind.support(count.columns, count.contest.spec), costs)
         waiting: Bools = np.array(loads.voters, dtype=np.int64) > 0
         waiting[list(pot.reasons)] = False
+        bars, open_ = Bars(count.constraints), set(np.flatnonzero(waiting).tolist())
         while True:
-            _bar(count, pot, waiting)
+            for at, reason in bars.newly(open_, pot.selected):
+                open_.discard(at)
+                waiting[at] = False
+                pot.refuse(at, "bar", reason)
             if not waiting.any():
                 return pot
             due = _due(count, loads, waiting, len(pot.steps))
@@ -64,21 +69,11 @@ class Phragmen:
                 _stop(count, pot, waiting, due, time)
                 return pot
             waiting[due] = False
+            open_.discard(due)
             given = loads.given(due, time)
             loads.buy(due, time)
             pot.levels[due] = time
             pot.fund(due, {"time": time, "supporters": loads.voters[due], "given": given})
-
-
-def _bar(count: Count, pot: Pot, waiting: Bools) -> None:
-    """Refuse those of the projects waiting that can no longer win."""
-    if count.constraints.free:
-        return
-    for at in np.flatnonzero(waiting).tolist():
-        blocked = count.constraints.blocked(at, pot.selected)
-        if blocked:
-            waiting[at] = False
-            pot.refuse(at, "bar", blocked)
 
 
 def _due(count: Count, loads: Loads, waiting: Bools, step: int) -> int:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pb.tally import BallotSpec, Contest, Outcome, ParamInvalid, Profile, Project, check_outcome, run
+from pb.tally.columns import Columns
+from pb.tally.constraints import Bars, Constraints
+from pb.tally.run import read_params
+from pb.tally.scores import scores_of
 
 TIES = {"ties": "votes,cost,list"}
 
@@ -181,3 +185,31 @@ def test_a_tie_over_who_gets_a_part_is_told() -> None:
     )
     outcome = run(equals, "most-votes", {"ties": "list", "fit": "part"})
     assert [(tie.tied, tie.matters) for tie in outcome.ties] == [(("A", "B"), True)]
+
+
+def test_the_same_bound_as_a_most_and_a_least_is_counted_once() -> None:
+    outcome = count(group_max="ward=S:20", group_min="ward=S:20")
+    assert outcome.selected == ("C", "D", "A", "B")
+
+
+def test_bars_are_told_once_and_as_soon_as_a_winner_makes_them() -> None:
+    """A and B are rivals; ward N holds A and C, and has room for one."""
+    north = (("ward", "N"),)
+    projects = (
+        Project(id="A", cost=1, groups=north),
+        Project(id="B", cost=1),
+        Project(id="C", cost=1, groups=north),
+        Project(id="D", cost=1),
+    )
+    spec = BallotSpec(type="approval")
+    profile = Profile.of([(("A", 1), ("B", 1), ("C", 1))])
+    contest = Contest(budget=9, projects=projects, spec=spec, profile=profile)
+    texts = {"conflicts": "A|B", "group_max": "ward=N:#1", "minimum": "1", "ties": "list"}
+    common = read_params("phragmen", texts, spec).values.common
+    columns = Columns.of(contest)
+    bars = Bars(Constraints(common, contest, scores_of(columns, spec)))
+    assert [(at, reason.code) for at, reason in bars.newly({0, 1, 2, 3}, [])] == [(3, "below-minimum")]
+    assert bars.newly({0, 1, 2}, []) == []
+    told = bars.newly({1, 2}, [0])
+    assert [(at, reason.code) for at, reason in told] == [(1, "conflict-with"), (2, "group-full")]
+    assert bars.newly({1, 2}, [0]) == []
