@@ -60,6 +60,8 @@ class PaperPart:
     @property
     def chosen(self) -> tuple[Proposal, ...]:
         """Those with a mark; in a ranking by their places."""
+        if not self.marks:
+            return ()
         chosen = (each for each in self.proposals if each.project_id in self.marks)
         if self.total.spec.type == "ranking":
             return tuple(sorted(chosen, key=lambda each: self.marks[each.project_id]))

@@ -97,9 +97,10 @@ def _fill(visit: Visit, paper: PaperView, name: str) -> list[bytes]:
 def _items(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
     """The proposals in the voter's order; most of them have no mark."""
     plain = _sheets.find((paper.round.edition, visit.language, part.pot.id), dict)
+    marked = {each.id for each in part.chosen}
     return [
         plain.get(each.id) or plain.setdefault(each.id, _item(visit, paper, part, each))
-        if each.project_id not in part.marks
+        if each.id not in marked
         else _item(visit, paper, part, each)
         for each in part.proposals
     ]

@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections import deque
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -112,6 +113,7 @@ def seal(response: Response, *, secure: bool, quiet: bool) -> None:
         response.raw_headers.append(_HSTS)
 
 
+@lru_cache(4_096)  # one page asks several times, and those who vote ask for page after page
 def _mac(key: bytes, session_token: str) -> bytes:
     return hmac.digest(key, b"form token\0" + session_token.encode(errors="replace"), "sha256")
 
