@@ -120,8 +120,7 @@ def view_paper_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, typed: Choice
     """The same within a transaction, for a round that is open."""
     paper = load_paper(tx, round_, voter.pot_ids)
     handle = handle_of(deps, voter)
-    draft = box.load_draft(tx, round_.id, handle)
-    cast = box.list_ballots(tx, round_.id, handle)
+    draft, cast = box.list_all(tx, round_.id, handle)
     current = _current(cast)
     payload = draft if draft is not None else current.payload if current else BLANK
     found = mark_paper(round_, paper, payload if typed is None else write_payload(typed))

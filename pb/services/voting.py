@@ -71,14 +71,13 @@ def cast_ballot_in(deps: Deps, tx: Tx, voter: Voter, round_: Round, *, token: st
     """The same within a transaction that holds the round open; the receipt may be told after its commit."""
     code = need_voter(tx, voter)  # locked: a second casting with the same code waits here
     handle = handle_of(deps, voter)
-    earlier = box.list_ballots(tx, round_.id, handle)
+    draft, earlier = box.list_all(tx, round_.id, handle)
     if any(_token_of(handle, ballot) == token for ballot in earlier):
         return earlier[-1].receipt
     need_changeable(round_, has_voted=bool(earlier))
     paper = load_paper(tx, round_, code.pot_ids)
     if paper.digest != paper_digest:
         raise Refusal("paper-changed", Kind.INVALID)
-    draft = box.load_draft(tx, round_.id, handle)
     found = mark_paper(round_, paper, draft or BLANK)
     if draft is None or cast_token(handle, found.payload, revision=len(earlier)) != token:
         raise Refusal("choices-changed", Kind.INVALID)

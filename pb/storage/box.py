@@ -7,7 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Integer,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -34,8 +46,20 @@ _REPLACE = Prepared(
     .where(_BALLOT.c.round_id == bindparam("of_round"), _BALLOT.c.handle == bindparam("of_handle"), _CURRENT)
     .values(state=BallotState.SUPERSEDED.value)
 )
-_DRAFTED = Prepared(select(_DRAFT.c.payload).where(*_OWN_DRAFT))
 _REMOVE_DRAFT = Prepared(delete(_DRAFT).where(*_OWN_DRAFT))
+_NO_TEXT = literal_column("''", String)
+_ALL = Prepared(
+    union_all(
+        select(*_COLUMNS).where(*_OWN),
+        select(  # a draft, in the columns of a ballot
+            _NO_TEXT.label("id"),
+            literal_column("0", Integer).label("revision"),
+            _NO_TEXT.label("state"),
+            _DRAFT.c.payload,
+            *(_NO_TEXT.label(name) for name in ("nonce", "leaf", "receipt")),
+        ).where(*_OWN_DRAFT),
+    ).order_by("revision")
+)
 _DRAFT_KEY = [_DRAFT.c.round_id, _DRAFT.c.handle]
 _here, _there = sqlite.insert(_DRAFT), postgresql.insert(_DRAFT)
 _PUT_DRAFT = Prepared(
@@ -49,6 +73,18 @@ _PUT_DRAFT = Prepared(
 def list_ballots(tx: Tx, round_id: str, handle: str) -> list[Ballot]:
     """Every ballot cast under one handle, the first cast first."""
     return [_ballot(row) for row in _CAST.rows(tx, round_id=round_id, handle=handle)]
+
+
+def list_all(tx: Tx, round_id: str, handle: str) -> tuple[str | None, list[Ballot]]:
+    """What lies under one handle: the choices not cast yet, and every ballot cast, the first cast first."""
+    draft: str | None = None
+    cast: list[Ballot] = []
+    for row in _ALL.rows(tx, round_id=round_id, handle=handle):
+        if row[1]:
+            cast.append(_ballot(row))
+        else:
+            draft = str(row[3])
+    return draft, cast
 
 
 def put_ballot(tx: Tx, round_id: str, handle: str, ballot: Ballot) -> None:
@@ -68,11 +104,6 @@ def void_ballots(tx: Session, round_id: str, handle: str) -> None:
 def put_draft(tx: Tx, round_id: str, handle: str, payload: str) -> None:
     """Keep choices that are not cast yet, in place of what was kept before."""
     _PUT_DRAFT.do(tx, round_id=round_id, handle=handle, payload=payload)
-
-
-def load_draft(tx: Tx, round_id: str, handle: str) -> str | None:
-    row = _DRAFTED.first(tx, round_id=round_id, handle=handle)
-    return None if row is None else str(row[0])
 
 
 def remove_draft(tx: Tx, round_id: str, handle: str) -> None:

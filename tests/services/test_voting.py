@@ -277,7 +277,7 @@ def test_nothing_is_kept_for_a_code_that_has_just_been_made_void(world: World) -
         ballots.keep_choices(world.deps, voter, {GREEN: {GARDEN: 1}})
     assert caught.value.code == "code-first"
     with world.db.read() as tx:
-        assert box.load_draft(tx, ROUND, ballots.handle_of(world.deps, voter)) is None
+        assert box.list_all(tx, ROUND, ballots.handle_of(world.deps, voter))[0] is None
 
 
 def test_a_voter_whose_code_was_made_void_cannot_cast(world: World) -> None:

@@ -47,7 +47,7 @@ def submit_all(db: Database, *jobs: Callable[[Bare], Any]) -> list[Any]:
 def drafts(world: World, *handles: str) -> list[str | None]:
     other = Database(world.db.url.render_as_string(hide_password=False))
     with other.read() as tx:
-        found = [box.load_draft(tx, ROUND, handle) for handle in handles]
+        found = [box.list_all(tx, ROUND, handle)[0] for handle in handles]
     other.close()
     return found
 
@@ -92,9 +92,9 @@ def test_submitted_and_other_writes_share_the_turn(world: World) -> None:
 
 def test_a_glance_sees_what_is_committed_and_may_not_write(world: World) -> None:
     with world.db.glance() as tx:
-        assert box.load_draft(tx, ROUND, "seen") is None
+        assert box.list_all(tx, ROUND, "seen")[0] is None
         submit_all(world.db, put("seen"))
-        assert box.load_draft(tx, ROUND, "seen") == "{}"
+        assert box.list_all(tx, ROUND, "seen")[0] == "{}"
     if world.db.is_sqlite:
         with pytest.raises(Exception, match="readonly"), world.db.glance() as tx:
             box.put_draft(tx, ROUND, "no", "{}")
@@ -120,7 +120,7 @@ def test_a_glance_that_fails_leaves_the_next_one_whole(world: World) -> None:
         tx.cursor.execute("SELECT nothing FROM nowhere")
     submit_all(world.db, put("seen"))
     with world.db.glance() as tx:
-        assert box.load_draft(tx, ROUND, "seen") == "{}"
+        assert box.list_all(tx, ROUND, "seen")[0] == "{}"
 
 
 def test_threads_that_have_ended_hold_no_connections(world: World) -> None:
@@ -130,7 +130,7 @@ def test_threads_that_have_ended_hold_no_connections(world: World) -> None:
 
     def look() -> None:
         with world.db.glance() as tx:
-            seen.append(box.load_draft(tx, ROUND, "seen"))
+            seen.append(box.list_all(tx, ROUND, "seen")[0])
 
     for _ in range(40):
         thread = threading.Thread(target=look)

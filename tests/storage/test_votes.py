@@ -97,7 +97,11 @@ def test_a_later_ballot_takes_the_place_of_the_earlier(world: World) -> None:
         box.put_ballot(tx, ROUND, "h2", a_ballot(2))
         box.put_ballot(tx, ROUND, "h1", a_ballot(3, revision=2))
         box.void_ballots(tx, ROUND, "h2")
+        box.put_draft(tx, ROUND, "h1", "{}")
     with world.db.read() as tx:
+        assert box.list_all(tx, ROUND, "h1") == ("{}", box.list_ballots(tx, ROUND, "h1"))
+        assert box.list_all(tx, ROUND, "h2") == (None, box.list_ballots(tx, ROUND, "h2"))
+        assert box.list_all(tx, "arall", "h1") == (None, [])
         states = [(ballot.id, ballot.state.value) for ballot in box.list_ballots(tx, ROUND, "h1")]
         assert states == [("b1", "superseded"), ("b3", "current")]
         assert box.count_ballots(tx, ROUND) == (1, 2)
@@ -125,10 +129,10 @@ def test_a_draft_takes_the_place_of_the_one_before(world: World) -> None:
     with world.db.write() as tx:
         box.put_draft(tx, ROUND, "h1", "{}")
         box.put_draft(tx, ROUND, "h1", '{"gwyrdd":{}}')
-        assert box.load_draft(tx, ROUND, "h1") == '{"gwyrdd":{}}'
-        assert box.load_draft(tx, ROUND, "h2") is None
+        assert box.list_all(tx, ROUND, "h1")[0] == '{"gwyrdd":{}}'
+        assert box.list_all(tx, ROUND, "h2")[0] is None
         box.remove_draft(tx, ROUND, "h1")
-        assert box.load_draft(tx, ROUND, "h1") is None
+        assert box.list_all(tx, ROUND, "h1")[0] is None
 
 
 def test_sealing_leaves_no_handle_no_order_and_nothing_of_what_was_replaced(world: World) -> None:
@@ -145,7 +149,7 @@ def test_sealing_leaves_no_handle_no_order_and_nothing_of_what_was_replaced(worl
         assert (box.list_leaves(tx, ROUND), box.list_counted_payloads(tx, ROUND)) == before
         # as the rows lie in the file, which is how a curious administrator would look at them
         rows = tx.connection().exec_driver_sql("SELECT id, handle, state, payload, leaf FROM ballot").all()
-        assert box.load_draft(tx, ROUND, "h1") is None
+        assert box.list_all(tx, ROUND, "h1")[0] is None
         if world.db.is_sqlite:
             with pytest.raises(Exception, match="rowid"):
                 tx.connection().exec_driver_sql("SELECT rowid FROM ballot")

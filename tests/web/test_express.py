@@ -95,9 +95,8 @@ class Two:
 
     def draft(self) -> str | None:
         with self.world.db.read() as tx:
-            return box.load_draft(
-                tx, ROUND, ballots.handle_of(self.world.deps, voter_of(self.world, self.code))
-            )
+            mine = ballots.handle_of(self.world.deps, voter_of(self.world, self.code))
+            return box.list_all(tx, ROUND, mine)[0]
 
 
 def headers_of(response: Any) -> list[tuple[bytes, bytes]]:
