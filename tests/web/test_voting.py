@@ -105,7 +105,7 @@ def test_coming_back_shows_the_earlier_choices_and_changes_the_vote(world: World
     assert page.get(BALLOT).path == f"/en{VOTE}"
     shown = enter(page, code)
     assert ticked(shown, CHOOSE_GREEN) == [GARDEN]
-    assert "You have voted with this code." in shown.main
+    assert "You have voted." in shown.main
     page.submit({CHOOSE_GREEN: PATHS})
     second = receipt_on(page.submit())
     world.clock.moment = CLOSES_AT

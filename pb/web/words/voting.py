@@ -87,9 +87,9 @@ REFUSALS: dict[str, Mark] = {
         "It has been taken out; your other choices are kept."
     ),
     "vote-stands": N_(
-        "You have voted with this code already. In this round the first vote counts, so it cannot be changed."
+        "You have voted already. In this round the first vote counts, so it cannot be changed."
     ),
-    "nothing-cast": N_("No vote has been cast with this code, so there is no receipt."),
+    "nothing-cast": N_("You have not cast a vote, so there is no receipt."),
     "receipt.missing": N_("Enter the receipt."),
     "receipt-mistyped": N_("There is a slip in this receipt. It has 16 letters and figures."),
     "code-count": N_("Enter how many codes, as a whole number from 1 to %(most)s."),
@@ -134,11 +134,10 @@ LABELS: dict[str, Mark] = {
     ),
     "receipt.in-box": N_(
         "This vote has reached the box. Until voting closes it may still be replaced by a later vote "
-        "with the same code; after that, this page says whether it was counted."
+        "of the same voter; after that, this page says whether it was counted."
     ),
     "which-counts.last": N_(
-        "You can come back with the same code and change your vote until voting closes. "
-        "Only your last vote counts."
+        "You can come back the same way and change your vote until voting closes. Only your last vote counts."
     ),
     "which-counts.first": N_(
         "In this round the first vote counts. Once it is cast it stands: you cannot change it afterwards."
@@ -150,10 +149,10 @@ LABELS: dict[str, Mark] = {
     ),
     "receipt.counted": pgettext("receipt", "This vote was counted."),
     "receipt.replaced": pgettext(
-        "receipt", "This vote was replaced by a later vote with the same code. The later one was counted."
+        "receipt", "This vote was replaced by a later vote of the same voter. The later one was counted."
     ),
     "receipt.void": pgettext(
-        "receipt", "This vote was not counted, because its code was made void before voting closed."
+        "receipt", "This vote was not counted: its code or entry was made void before voting closed."
     ),
     "receipt.not-found": pgettext(
         "receipt", "We know of no vote with this receipt in this round. Check it letter by letter."
