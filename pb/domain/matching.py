@@ -41,6 +41,21 @@ class Pair:
         """Each of them is a voter of both, and unmatched in at least one."""
         return None if self.unmatched is None else min(*self.voted, sum(self.unmatched))
 
+    @property
+    def unmatched_at_most(self) -> tuple[int, int] | None:
+        """`unmatched` as it is told: in full tens, or whoever looks again and again would see one person vote."""
+        return None if self.unmatched is None else (_tens(self.unmatched[0]), _tens(self.unmatched[1]))
+
+    @property
+    def twice_at_most(self) -> int | None:
+        """`most_twice_count` as it is told, in the same way."""
+        return None if self.most_twice_count is None else _tens(self.most_twice_count)
+
+
+def _tens(count: int) -> int:
+    """The full tens that a count is not above; ten also for nobody."""
+    return max(1, -(-count // 10)) * 10
+
 
 def find_pairs(
     proofs: Sequence[str], voters: Voters, *, has_register: bool, is_forgotten: bool

@@ -10,6 +10,12 @@ from pb.domain.text import one_line
 
 _BETWEEN = re.compile(r"[\s.()/\-\u2010-\u2015]+")
 _TRUNK = re.compile(r"^((?:\+|00)\s*[1-9][0-9]{0,2}\s*)\(0\)")  # the nought that is not dialled from abroad
+# The same nought without brackets. Senders drop it, so it must not make two numbers of one telephone; only in
+# Italy and a few other countries it belongs to the number.
+_NOUGHT = re.compile(
+    r"^(\+(?!39|22[59]|24[12]|37[89])"
+    r"(?>1|7|2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9]{2}))0"
+)
 _ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 figures
 _UK = re.compile(r"\+44(?:[1-689][0-9]{8,9}|7[0-9]{9})")
 _UK_MOBILE = re.compile(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})")  # 070 and most of 076 are no mobiles
@@ -23,7 +29,7 @@ def read_phone(text: str, *, field: str = "phone") -> str | Fault:
     typed = one_line(text[:60])
     if not typed:
         return Fault(field=field, code="missing")
-    number = _international(_BETWEEN.sub("", _TRUNK.sub(r"\1", typed)))
+    number = _NOUGHT.sub(r"\1", _international(_BETWEEN.sub("", _TRUNK.sub(r"\1", typed))))
     if number.startswith("+44"):
         if _UK_MOBILE.fullmatch(number):
             return number

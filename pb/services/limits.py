@@ -64,8 +64,9 @@ class Suspicion:
         """A wrong code has come from there."""
         with self._lock:
             self._turn_over(now)
-            if len(self._now) < MOST_NAMES:
-                self._now.update(surroundings(address))
+            self._now.update(surroundings(address))
+            if len(self._now) > MOST_NAMES:  # a flood of new names makes no room for itself
+                self._now = Counter(dict(self._now.most_common(MOST_NAMES // 2)))
 
     def against(self, address: str, now: datetime) -> int:
         """How many wrong ones have come from there, from next to it, and from its wider surroundings."""

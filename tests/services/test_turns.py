@@ -12,7 +12,7 @@ import pytest
 
 from pb.domain.codes import voter_code
 from pb.domain.refusals import Refusal
-from pb.services import hashing, turns, voters
+from pb.services import hashing, limits, turns, voters
 from pb.services.hashing import PasswordHasher
 from pb.services.limits import Suspicion, surroundings
 from pb.services.turns import Line
@@ -124,6 +124,20 @@ def test_suspicion_falls_on_the_surroundings_and_is_forgotten() -> None:
     assert seen == [9, 6, 3, 0, 0]
     assert suspicion.against("10.0.7.1", NOON + timedelta(minutes=11)) == 9
     assert suspicion.against("10.0.7.1", NOON + timedelta(minutes=22)) == 0
+
+
+def test_a_flood_from_ever_new_addresses_leaves_room_to_count_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MOST_NAMES", 60)
+    suspicion = Suspicion()
+    for number in range(100):
+        suspicion.note(f"2001:db8:{number:x}::1", NOON)
+    assert len(suspicion._now) <= 60
+    for _ in range(5):
+        suspicion.note("203.0.113.9", NOON)
+    assert suspicion.against("203.0.113.9", NOON) == 15
+    assert suspicion.against("2001:db8:ffff::1", NOON) == 100, "what has most against it stays"
 
 
 def test_an_address_of_either_kind_has_three_surroundings() -> None:

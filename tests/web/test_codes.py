@@ -128,14 +128,21 @@ def test_while_voting_is_open_nobody_can_watch_a_batch_of_one_vote(world: World,
     issue(world, 60)
     (alone,) = issue(world, 1)
 
+    names = [view.batch.id for view in codes.view_codes(world.deps, world.elin, ROUND).batches]
+
     def used() -> list[str]:
         page = as_person(world.elin, language="en").get(f"/manage/{ROUND}/codes")
         cells = page.all(".//td[@data-label='Used']")
         return ["".join(cell.itertext()) for cell in cells]
 
-    before = used()
+    def asked_before_voiding() -> list[str]:
+        english = as_person(world.elin, language="en")
+        return [english.get(f"{CODES}/{name}/void").main for name in names]
+
+    before, asked = used(), asked_before_voiding()
     cast(world, voter_of(world, alone), {})
     assert used() == before == ["–", "–"]
+    assert asked_before_voiding() == asked
     vote_many(world, 12)
     close(world)
     assert sorted(used()) == ["0", "12", "fewer than 10"]

@@ -23,6 +23,15 @@ def test_nothing_says_who_holds_a_code() -> None:
     assert pair.most_twice_count == 25
 
 
+def test_what_is_told_changes_by_full_tens_alone() -> None:
+    def told(codes: int, letters: int) -> object:
+        pair = only("code", "email", {"code": {NOTHING: codes}, "email": {BY_EMAIL: letters}})
+        return pair.unmatched_at_most, pair.twice_at_most
+
+    assert told(0, 0) == told(1, 10) == ((10, 10), 10)
+    assert told(11, 30) == told(20, 21) == ((20, 30), 20)
+
+
 def test_texts_and_addresses_do_not_meet() -> None:
     pair = only("email", "text", {"email": {BY_EMAIL: 3}, "text": {frozenset({"phone"}): 2}})
     assert (pair.matched_by, pair.most_twice_count) == ("", 2)
