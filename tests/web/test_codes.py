@@ -8,6 +8,7 @@ import pytest
 from pb.domain.guessing import ALARM_COUNT
 from pb.domain.text import Language
 from pb.services import codes, wrong_codes
+from tests.proofs import open_vote_by_email
 from tests.votes import CLOSES_AT, GREEN, ROUND, YOUNG, cast, close, issue, open_vote, vote_many, voter_of
 from tests.web.conftest import AsPerson
 from tests.web.page import Page
@@ -146,6 +147,16 @@ def test_while_voting_is_open_nobody_can_watch_a_batch_of_one_vote(world: World,
     vote_many(world, 12)
     close(world)
     assert sorted(used()) == ["0", "12", "fewer than 10"]
+
+
+def test_beside_another_way_the_codes_used_are_no_total(world: World, as_person: AsPerson) -> None:
+    """Taken from the number of all who have voted, they would tell how many came the other way."""
+    open_vote_by_email(world)
+    (code,) = issue(world, 1)
+    before = as_person(world.elin, language="en").get(CODES).main
+    cast(world, voter_of(world, code), {})
+    assert as_person(world.elin, language="en").get(CODES).main == before
+    assert "–Codes used" in before
 
 
 def test_organisers_are_told_of_pots_in_which_few_can_vote(world: World, as_person: AsPerson) -> None:
