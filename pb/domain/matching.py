@@ -43,7 +43,7 @@ class Pair:
 
     @property
     def unmatched_at_most(self) -> tuple[int, int] | None:
-        """`unmatched` as it is told: in full tens, or whoever looks again and again would see one person vote."""
+        """`unmatched` as it is told: in full tens, or whoever keeps looking would see one person vote."""
         return None if self.unmatched is None else (_tens(self.unmatched[0]), _tens(self.unmatched[1]))
 
     @property

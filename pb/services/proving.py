@@ -78,6 +78,14 @@ def view_proof(deps: Deps, round_id: str, proof_id: str) -> ProofView:
     )
 
 
+def view_answer(deps: Deps, round_id: str, proof_id: str) -> ProofView:
+    """The page for a code that was sent. Raises as `view_proof`, also for a proof that sends none."""
+    view = view_proof(deps, round_id, proof_id)
+    if not PROOFS[proof_id].SENDS:
+        raise Refusal("proof-not-offered", Kind.NOT_FOUND)
+    return view
+
+
 def ask(
     deps: Deps,
     round_id: str,

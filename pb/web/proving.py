@@ -47,7 +47,7 @@ def post_proof(visit: Visit) -> Response:
 
 def show_code(visit: Visit) -> Response:
     """GET /rounds/{round_id}/vote/{proof}/code - asks for the code that was sent."""
-    entry = proving.view_proof(visit.deps, visit.params["round_id"], visit.params["proof"])
+    entry = proving.view_answer(visit.deps, visit.params["round_id"], visit.params["proof"])
     kept = carried_fields(visit.typed)
     return render(visit, "proofs/code.html", entry=entry, proof=visit.params["proof"], kept=kept)
 

@@ -374,3 +374,11 @@ def test_an_organiser_is_told_when_somebody_may_be_guessing(world: World, as_per
         wrong_codes.note_wrong(world.deps, ROUND)
     assert words in english.get(f"/manage/{ROUND}").main
     assert words not in as_person(world.ffion, language="en").get(f"/manage/{ROUND}").main
+
+
+@pytest.mark.parametrize("proof", ["register", "code", "person"])
+def test_a_way_that_sends_no_code_has_no_page_for_one(world: World, page: Page, proof: str) -> None:
+    open_it(world, ("code", "email", "register", "person"))
+    page.get(f"{VOTE}/{proof}/code", status=404)
+    page.post(f"{VOTE}/{proof}/code", {"sent_code": "12345"}, status=404)
+    page.get(f"{EMAIL}/code")
