@@ -18,7 +18,7 @@ from pb.domain.events import first_break
 from pb.domain.rounds import Phase, phase_at
 from pb.services import board, clockwork, signin, voters
 from pb.services.deps import Deps
-from pb.storage import events, rounds
+from pb.storage import events, proposals, rounds
 
 # Filled once, which takes its time; longer on a machine that has much else to do.
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
@@ -75,6 +75,18 @@ def test_boards_show_batches_while_voting_is_open_and_everything_after(deps: Dep
         assert len(view.batches) >= 2, view.round.name.en
         assert (view.closed is None) == (view.phase is Phase.VOTING)
         assert view.closed is None or view.closed.counted_count == sum(batch.size for batch in view.batches)
+
+
+def test_rounds_with_categories_have_accepted_proposals_in_each(deps: Deps) -> None:
+    with deps.db.read() as tx:
+        sorted_rounds = [each for each in rounds.list_rounds(tx) if each.categories]
+        used = {
+            each.id: {one.content.category_id for one in proposals.list_accepted(tx, each.id)}
+            for each in sorted_rounds
+        }
+    assert {len(each.categories) for each in sorted_rounds} == {4, 8}
+    for each in sorted_rounds:
+        assert used[each.id] == {category.id for category in each.categories}, each.name.en
 
 
 def test_everybody_can_sign_in(deps: Deps) -> None:

@@ -86,7 +86,10 @@ class DemoDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoRound:
-    """A round as it should stand when the demo opens. `waiting` are the keys still to be reviewed."""
+    """A round as it should stand when the demo opens.
+
+    `themes` are the keys of its categories, `waiting` those of the proposals still to be reviewed.
+    """
 
     key: str
     phase: Phase
@@ -98,6 +101,7 @@ class DemoRound:
     days: DemoDays
     minimum_age: int | None = 11
     proofs: tuple[str, ...] = ("code",)
+    themes: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     voter_count: int = 0
     seed: int = 0

@@ -3,6 +3,7 @@
 They say how a round should stand; bringing it there is the work of whoever seeds a database.
 """
 
+from pb.cli.demo.county import THEMES
 from pb.cli.demo.model import DemoDays, DemoPot, DemoRound
 from pb.cli.demo.proposals import keys_in, keys_of
 from pb.domain.rounds import Phase, RuleChoice
@@ -142,6 +143,7 @@ VOTING = DemoRound(
     rule=EQUAL_SHARES,
     days=DemoDays(announced=-64, proposals_open=-60, proposals_close=-25, voting_open=-9, voting_close=12),
     proofs=("code", "email", "text", "person"),
+    themes=("food", "young", "sport", "together"),
     voter_count=860,
     seed=2024,
 )
@@ -250,6 +252,7 @@ PUBLISHED_EQUAL_SHARES = DemoRound(
         counted=-9,
         published=-6,
     ),
+    themes=tuple(theme.key for theme in THEMES),
     voter_count=2_400,
     seed=60,
 )

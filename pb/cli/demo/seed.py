@@ -12,7 +12,9 @@ from pb.cli.demo.county import COUNTY, POSTCODES, WARDS
 from pb.cli.demo.model import DemoPerson
 from pb.cli.demo.people import PEOPLE
 from pb.cli.demo.rounds import ROUNDS
-from pb.cli.demo.seed_round import Cast, Codes, seed_round
+from pb.cli.demo.seed_round import seed_round
+from pb.cli.demo.seed_votes import Codes
+from pb.cli.demo.stage import Cast
 from pb.domain.ids import OrganisationId, WardId
 from pb.domain.people import Viewer
 from pb.domain.text import Bilingual
