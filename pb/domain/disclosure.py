@@ -69,6 +69,20 @@ def is_exposed(
     return False
 
 
+def told_beside_sum(counts: Sequence[int]) -> tuple[bool, ...]:
+    """Which numbers of voters may be told where their sum is known: none below `LEAST_SHOWN`, nor what tells it.
+
+    Nobody is few, too: of a batch for one person it would say that this person did not vote.
+    """
+    order = sorted(range(len(counts)), key=lambda at: (counts[at], at))
+    hidden = {at for at in order if counts[at] < LEAST_SHOWN}
+    for at in order:
+        if not hidden or sum(counts[each] for each in hidden) >= LEAST_SHOWN:
+            break
+        hidden.add(at)
+    return tuple(at not in hidden for at in range(len(counts)))
+
+
 def likely_small(codes: Mapping[str, int]) -> frozenset[str]:
     """The pots (id to number of people who can vote there) of which probably no figure can be published."""
     return frozenset(pot for pot, number in codes.items() if number < LIKELY_SMALL)

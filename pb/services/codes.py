@@ -13,7 +13,7 @@ from sqlmodel import Session
 from pb.domain.batches import Batch, CodeStatus, may_issue, need_issuing, order_batch
 from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, VoterCode, read_voter_code, voter_code
 from pb.domain.counting import Turnout
-from pb.domain.disclosure import likely_small
+from pb.domain.disclosure import likely_small, told_beside_sum
 from pb.domain.people import Viewer
 from pb.domain.proofs import CODE
 from pb.domain.refusals import Kind, Refusal
@@ -43,6 +43,7 @@ class BatchView:
     batch: Batch
     pots: tuple[Pot, ...]
     counts: roll.CodeCounts
+    is_told: bool  # how many were used, once voting has closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +72,13 @@ def view_codes(deps: Deps, viewer: Viewer | None, round_id: str) -> CodesView:
         turnout = voting.turnout(tx, round_id)
         wrong_count = wrong_codes.alarming_count(tx, round_id, deps.clock.now())
     phase = phase_at(round_, deps.clock.now())
+    told = told_beside_sum([counts.used_count for _, counts in batches])
     return CodesView(
         round=round_,
         phase=phase,
         batches=tuple(
-            BatchView(batch=batch, pots=_pots(round_, batch), counts=counts) for batch, counts in batches
+            BatchView(batch=batch, pots=_pots(round_, batch), counts=counts, is_told=is_told)
+            for (batch, counts), is_told in zip(batches, told, strict=True)
         ),
         turnout=turnout,
         may_issue=may_issue(round_, deps.clock.now()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from pb.domain.disclosure import told_beside_sum
 from pb.domain.matching import Pair, find_pairs
 from pb.domain.people import Viewer
 from pb.domain.proofs import CODE, PERSON, decide_proofs
@@ -44,6 +45,7 @@ class ProofsView:
     known: tuple[str, ...]
     there: frozenset[str]
     counts: tuple[tuple[str, CodeCounts], ...]
+    told: tuple[bool, ...]  # for each of these whether it may be told how many voted, once voting has closed
     texts: TextCounts | None
     pairs: tuple[Pair, ...]
 
@@ -57,11 +59,13 @@ def view_proofs(deps: Deps, viewer: Viewer | None, round_id: str) -> ProofsView:
         there = _there(deps, tx, page.round)
         texts = text_cap.count_texts(deps, tx, round_id) if "texts" in there else None
     missing = set(OF_THE_MACHINE) - there
+    counts = tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs)
     return ProofsView(
         page=page,
         known=tuple(name for name in NEEDS if not missing & set(NEEDS[name])),
         there=there,
-        counts=tuple((proof, found.get(proof, NOBODY)) for proof in page.round.proofs),
+        counts=counts,
+        told=told_beside_sum([each.used_count for _, each in counts]),
         texts=texts,
         pairs=find_pairs(
             page.round.proofs,

@@ -17,6 +17,7 @@ from pb.domain.disclosure import (
     is_exposed,
     pot_sizes,
     shown_groups,
+    told_beside_sum,
     withheld_pots,
 )
 from pb.verifier.algebra import rank
@@ -165,3 +166,19 @@ def test_a_blinded_digest_can_be_made_only_with_every_nonce() -> None:
     assert len({blind, blinding("south", nonces), blinding("north", nonces[:1])}) == 3
     wanted = hashlib.sha256(bytes.fromhex(blind) + bytes.fromhex("cd" * 32)).hexdigest()
     assert blinded("cd" * 32, blind) == wanted
+
+
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_few_voters_are_told_neither_nor_found_by_taking_the_others_from_the_sum(counts: list[int]) -> None:
+    told = told_beside_sum(counts)
+    hidden = [count for count, is_told in zip(counts, told, strict=True) if not is_told]
+    assert all(count >= LEAST_SHOWN for count, is_told in zip(counts, told, strict=True) if is_told)
+    assert sum(hidden) >= LEAST_SHOWN or len(hidden) in (0, len(counts))
+    assert len(hidden) != 1 or len(counts) == 1
+
+
+def test_no_more_is_left_untold_than_is_needed() -> None:
+    assert told_beside_sum([12, 40, 1, 30]) == (False, True, False, True)
+    assert told_beside_sum([6, 7, 20]) == (False, False, True)
+    assert told_beside_sum([10, 11]) == (True, True)
+    assert told_beside_sum([0, 25]) == (False, False)
