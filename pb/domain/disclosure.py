@@ -70,7 +70,7 @@ def is_exposed(
 
 
 def told_beside_sum(counts: Sequence[int]) -> tuple[bool, ...]:
-    """Which numbers of voters may be told where their sum is known: none below `LEAST_SHOWN`, nor what tells it.
+    """Which numbers of voters may be told beside their sum: none below `LEAST_SHOWN`, nor what would tell it.
 
     Nobody is few, too: of a batch for one person it would say that this person did not vote.
     """

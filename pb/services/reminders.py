@@ -75,17 +75,24 @@ def ask_reminder(
     `voting-closed`; `reminder-too-late` (WRONG_PHASE) within a day of the close, `reminder-not-needed` once
     a vote is cast.
     """
+    seen = view_reminder(deps, voter)
+    _need_sense(deps, seen.round, has_voted=seen.has_voted)  # where it makes none there is no form to mend
     contact = read_contact(email=email, phone=phone if deps.texter else "")
     mine = f"reminder\0{voter.round_id}\0{voter.selector}"
     count_message(deps.limits, sender=mine, to=contact.to, network=network, now=deps.clock.now())
     wish = Wish(selector=voter.selector, contact=contact, language=language)
     with deps.db.write() as tx:
         round_ = open_round(deps, tx, voter.round_id)
-        if not may_ask_reminder(round_, deps.clock.now()):
-            raise Refusal("reminder-too-late", Kind.WRONG_PHASE)
-        if need_voter(tx, voter).has_voted:  # locked: a vote that is being cast is waited for
-            raise Refusal("reminder-not-needed", Kind.WRONG_PHASE)
+        # Locked: a vote that is being cast is waited for.
+        _need_sense(deps, round_, has_voted=need_voter(tx, voter).has_voted)
         _keep(deps, tx, wish, round_)
+
+
+def _need_sense(deps: Deps, round_: Round, *, has_voted: bool) -> None:
+    if not may_ask_reminder(round_, deps.clock.now()):
+        raise Refusal("reminder-too-late", Kind.WRONG_PHASE)
+    if has_voted:
+        raise Refusal("reminder-not-needed", Kind.WRONG_PHASE)
 
 
 def forget_reminder(deps: Deps, voter: Voter) -> None:

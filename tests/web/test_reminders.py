@@ -105,7 +105,7 @@ def test_it_is_offered_only_while_it_makes_sense(world: World, page: Page) -> No
     page.submit()
     assert page.get(BALLOT).all(".//button[@name='remind']") == []
     assert "there is nothing to remind you of" in page.get(REMINDER).main
-    page.post(REMINDER, {"email": "nia@cwm.example", **token_of(page)}, status=409)
+    page.post(REMINDER, {"email": "nia@", **token_of(page)}, status=409)
 
 
 def token_of(page: Page) -> dict[str, str]:
@@ -122,7 +122,7 @@ def test_within_a_day_of_the_close_nobody_is_promised_a_reminder(world: World, p
     assert shown.all(".//button[@name='remind']") == []
     assert "Send me a reminder" not in page.get(f"{BALLOT}/finish").links()
     assert "less than a day is left" in page.get(REMINDER).main
-    page.post(REMINDER, {"email": "nia@cwm.example", **token_of(page)}, status=409)
+    page.post(REMINDER, {"email": "nia@", **token_of(page)}, status=409)
 
 
 def test_without_a_sender_of_texts_only_an_address_is_asked_for(world: World) -> None:
@@ -140,3 +140,17 @@ def test_without_a_session_the_code_comes_first(world: World, page: Page) -> Non
     world.clock.go(minutes=16)
     page.submit({"email": "nia@cwm.example"}, status=403)
     assert page.get(REMINDER).path == f"/cy/rounds/{ROUND}/vote"
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_a_slip_in_a_second_tab_is_told_beside_the_field(
+    world: World, page: Page, language: Language
+) -> None:
+    """The first tab has asked already; what is typed in the second is not lost, and changes nothing yet."""
+    page.language = language
+    enter(world, page)
+    form = page.submit(button=("remind", "1")).fields()
+    page.submit({"email": "nia@cwm.example"})
+    shown = page.post(REMINDER, {**form, "email": "nia@"}, status=422)
+    assert shown.value("email") == "nia@"
+    assert len(shown.faults) == 1
