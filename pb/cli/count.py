@@ -10,34 +10,22 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pb.cli import count_words, many
+from pb.cli.counted import Counted
 from pb.cli.files import Asked, Unusable, find, line, read, rule_arguments, several
 from pb.cli.output import to_file_or_standard
 from pb.tally.check import check_outcome
 from pb.tally.explain import explain
-from pb.tally.model import Outcome
-from pb.tally.pabulib import PabulibFile, read_pabulib
+from pb.tally.pabulib import read_pabulib
 from pb.tally.pabulib_amounts import decimal, from_minor, to_minor
 from pb.tally.pabulib_declared import AS_DECLARED, wanted_rule
 from pb.tally.record import outcome_record
 from pb.tally.run import read_params, run_on
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """One file counted: what was read, the outcome, the parameters in the file's own money, and the time."""
-
-    path: Path
-    file: PabulibFile
-    outcome: Outcome
-    params: dict[str, str]
-    read_seconds: float
-    count_seconds: float
 
 
 def main(argv: list[str]) -> int:

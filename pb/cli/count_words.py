@@ -6,13 +6,11 @@ Must not put a name into the middle of a Welsh sentence: it stands before a colo
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pb.cli import sum_words
+from pb.cli.counted import Counted
 from pb.tally.pabulib_amounts import decimal
-
-if TYPE_CHECKING:
-    from pb.cli.count import Counted
 
 MONEY = ("left", "cost", "short_by", "paid", "limit", "used", "pot", "over")
 HEAD = {

@@ -5,13 +5,9 @@ Must not work anything out: rows come rounded from the domain, so that they add 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pb.cli.counted import Counted
 from pb.domain.sums import Rounding, Sum, sum_of
 from pb.tally.pabulib_amounts import decimal
-
-if TYPE_CHECKING:
-    from pb.cli.count import Counted
 
 ROWS = {
     "en": {

@@ -338,7 +338,7 @@ def test_the_ways_are_fixed_once_voting_is_open_and_counted(
     shown = english.get(PROOFS)
     assert shown.all(".//form[@id='page-form']") == []
     assert "Code by email––" in shown.main, "in all only: else one could watch a single person come"
-    assert "Voter codeCode by emailNothingVoter code: 0Code by email: 00" in shown.main
+    assert "Voter codeCode by emailNothingVoter code: 10Code by email: 1010" in shown.main, "in full tens"
     assert "No codes have been issued yet." in english.get(f"/manage/{ROUND}/codes").main
 
 
