@@ -35,7 +35,7 @@ class Account:
 def usable_keys(document: Mapping[str, Any], header: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The published keys that may have signed a token with this header. Raises `sign-on-failed`."""
     algorithm, key_id = header.get("alg"), header.get("kid")
-    if algorithm not in KEY_TYPES:
+    if not isinstance(algorithm, str) or algorithm not in KEY_TYPES:
         raise failed("algorithm")
     keys = document.get("keys")
     return [

@@ -198,6 +198,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Provider], None]]] = {
     "alg None, no signature": ("algorithm", lambda p: setattr(p, "algorithm", "None")),
     "HS256 with the public key": ("algorithm", lambda p: setattr(p, "algorithm", "HS256")),
     "RS384": ("algorithm", lambda p: setattr(p, "header", {"alg": "RS384"})),
+    "alg is no text": ("algorithm", lambda p: setattr(p, "header", {"alg": ["RS256"]})),
     "said to be of another key's kind": ("signature", lambda p: setattr(p, "header", {"alg": "ES256"})),
     "changed body": ("signature", lambda p: setattr(p, "resign", lambda t: resigned(t, sub="victim"))),
     "cut short": ("no-token", lambda p: setattr(p, "resign", lambda t: "e")),
