@@ -19,6 +19,7 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+MOST_EMAIL = 254  # characters
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}")
 
 
@@ -69,6 +70,16 @@ def length_fault(field: str, text: str, *, least: int = 1, most: int) -> Fault |
 
 
 def read_email(text: str) -> str | None:
-    """An e-mail address in the form it is kept and compared in, or None where it cannot be one."""
-    address = one_line(text).lower()
-    return address if len(address) <= 254 and _EMAIL.fullmatch(address) else None
+    """An e-mail address in the form it is kept and compared in, or None where it cannot be one.
+
+    One mailbox, one form: letters of another width are the plain ones, and a domain is in its own letters. An
+    encoded word (`=?utf-8?...?=`) is none, for letters would go where it says, under any number of spellings.
+    """
+    address = unicodedata.normalize("NFKC", one_line(text)).lower()
+    if len(address) > MOST_EMAIL or "=?" in address or not _EMAIL.fullmatch(address):
+        return None
+    name, _, domain = address.partition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode('idna')}"
+    except UnicodeError:  # an empty label, one that is too long, or letters that no domain has
+        return None

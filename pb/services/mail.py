@@ -75,6 +75,8 @@ class SmtpMailer:
 def _message(letter: Letter, sender: str, now: datetime, *, encoding: str | None = None) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    if [each.addr_spec for each in message["To"].addresses] != [letter.to]:
+        raise OSError("an address that reads as another")
     message["Date"] = format_datetime(now)
     if letter.name:  # who has had a letter of that name before does not show it twice
         message["Message-ID"] = f"<{letter.name}@{parseaddr(sender)[1].rpartition('@')[2]}>"

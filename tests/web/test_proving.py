@@ -1,12 +1,14 @@
 """Voting with a code by e-mail, from the round's page to the receipt; and what organisers set and see."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from pb.domain.text import Language
 from pb.services import postcodes, wrong_codes
+from pb.services.mail import FolderMailer, Letter
 from pb.services.notify import Account, NotifyTexter
 from pb.storage import sent_texts
 from pb.storage.tables import METADATA
@@ -382,3 +384,15 @@ def test_a_way_that_sends_no_code_has_no_page_for_one(world: World, page: Page, 
     page.get(f"{VOTE}/{proof}/code", status=404)
     page.post(f"{VOTE}/{proof}/code", {"sent_code": "12345"}, status=404)
     page.get(f"{EMAIL}/code")
+
+
+def test_one_mailbox_is_one_voter_however_its_address_is_spelt(world: World, page: Page) -> None:
+    open_vote_by_email(world, proofs=("email",))
+    for typed in ("=?utf-8?q?nia?=@cwm.example", "=?utf-8?b?bmlh?=@cwm.example"):
+        page.get(EMAIL)
+        assert page.submit(TYPED | {"email": typed}, status=422).value("email") == typed
+    assert world.letters.letters == []
+    with pytest.raises(OSError, match="reads as another"):
+        FolderMailer(Path(), sender="a@b.example").send(
+            Letter(to="=?utf-8?q?nia?=@cwm.example", subject="x", body="x")
+        )
