@@ -115,9 +115,9 @@ def view_desk(deps: Deps, viewer: Viewer | None, round_id: str) -> DeskView:
 def let_in(deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str]) -> LetIn:
     """A code for one person, marked on the register where `typed` has what it asks for.
 
-    Raises invalid-form: `tick-to-confirm`, `ward-without-pot`, `no-match`, `voted-already`, or what is
-    missing of the declaration; `desk-form-sent`, `voter-void`, `proof-not-offered`, `voting-not-open`,
-    `voting-closed`; and as `need_teller`.
+    Raises invalid-form: `tick-to-confirm`, `ward-not-found`, `ward-without-pot`, `no-match`, `voted-already`,
+    or what is missing of the declaration; `desk-form-sent`, `voter-void`, `proof-not-offered`,
+    `voting-not-open`, `voting-closed`; and as `need_teller`.
     """
     keys, area = _read(deps, viewer, round_id, typed)
     secret = voter_code(0, deps.randomness.bits(SECRET_BITS)).secret
@@ -183,13 +183,20 @@ def _read_person(deps: Deps, tx: Session, round_: Round, typed: Mapping[str, str
     if not any(typed.get(name, "").strip() for name in fields):
         refuse_faults(*declaration_faults(round_, typed))
         _need_sure(is_sure)
-        return [], typed.get("area", "")
+        return [], _read_ward(tx, round_, typed.get("area", ""))
     _need_sure(is_sure)
     key = key_for(deps, round_.id, ROW, "\0".join(read_given(fields, typed)))
     found = electors.find_area(tx, round_.id, key.hash)
     if found is None:
         raise Refusal.field(fields[0], NO_MATCH)
     return [key, *electors.find_more_keys(tx, round_.id, [key])], found
+
+
+def _read_ward(tx: Session, round_: Round, area: str) -> str:
+    """A ward of the organisation, or empty for none."""
+    if area and area not in {ward.id for ward in people.list_wards(tx, round_.organisation_id)}:
+        raise Refusal.field("area", "ward-not-found")
+    return area
 
 
 def _admit(

@@ -1,6 +1,9 @@
 """The desk's pages: a code shown once, or the device handed over, and back without a trace of the voter."""
 
+import pytest
+
 from pb.domain.people import Viewer
+from pb.domain.text import Language
 from pb.storage import roll
 from tests.services.test_in_person import let_in, open_it, teller
 from tests.votes import GARDEN, GREEN, ROUND
@@ -180,3 +183,17 @@ def test_a_form_that_is_sent_again_gives_no_second_code(world: World, as_person:
         assert roll.count_by_proof(tx, ROUND)["person"].issued_count == 1
     device.get(DESK)
     assert device.submit(SAID, button=("how", "code")).heading == "The person can vote now"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("cy", "Does dim ward o'r fath."), ("en", "There is no such ward.")]
+)
+def test_nobody_is_let_in_for_a_ward_that_is_none(
+    world: World, as_person: AsPerson, language: Language, said: str
+) -> None:
+    open_it(world, "person")
+    desk = as_person(world.elin, language=language)
+    desk.get(DESK)
+    shown = desk.submit({**SAID, "area": "neb"}, button=("how", "code"), status=422)
+    assert shown.faults == [said]
+    assert shown.value("tie") == "live", "what was ticked is kept"
