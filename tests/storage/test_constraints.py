@@ -122,6 +122,7 @@ BROKEN_CHECKS: dict[str, dict[str, Any]] = {
     "ck_desk_count_count": {"count": 0},
     "ck_mail_token_purpose": {"purpose": "spam"},
     "ck_round_box_mode": {"box_mode": "ajar"},
+    "ck_round_which_counts": {"which_counts": "both"},
     "ck_round_minimum_age": {"minimum_age": 4},
     "ck_round_proposal_dates": {"proposals_close_at": NOON},
     "ck_round_voting_dates": {"voting_close_at": NOON},

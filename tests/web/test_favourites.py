@@ -69,7 +69,9 @@ def test_a_rule_that_ignores_favourites_forbids_them(
     elin = as_person(world.elin, language=language)
     elin.get(f"/manage/{round_.id}/ballot")
     (fault,) = elin.submit({"max_count": "3", "approval.double": "favourite"}, status=422).faults
-    assert {"cy": "ni fyddai hyn yn cyfrif dim", "en": "would count for nothing"}[language] in fault
+    assert {"cy": "ni fyddai hyn yn gwneud dim gwahaniaeth", "en": "would count for nothing"}[
+        language
+    ] in fault
 
 
 def test_an_extra_vote_needs_its_category(world: World, as_person: AsPerson) -> None:
