@@ -26,8 +26,10 @@ from tests.votes import CLOSES_AT, ROUND, issue
 from tests.web.page import Page
 from tests.world import NOON, World
 
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+
+@pytest.fixture(scope="module", params=["sqlite", POSTGRES])
 def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     folder = tmp_path_factory.mktemp("stored")
     url = request.getfixturevalue("postgres_database") if request.param == "postgres" else None
@@ -172,9 +174,8 @@ def test_no_time_of_a_vote_is_left(story: Story) -> None:
     assert all(row["issued_at"] == NOON - timedelta(hours=1) for row in batches), "not when the first came"
 
 
+@pytest.mark.parametrize("story", [POSTGRES], indirect=True)
 def test_no_transaction_number_joins_the_two(story: Story) -> None:
-    if story.world.db.is_sqlite:
-        pytest.skip("SQLite keeps none")
     with story.world.db.read() as tx:
         for table in ("credential", "ballot"):
             query = text(f"SELECT count(DISTINCT xmin::text) FROM {table}")
