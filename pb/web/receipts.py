@@ -7,19 +7,19 @@ import json
 
 from starlette.responses import Response
 
-from pb.domain.refusals import Kind, Refusal
 from pb.services import ballots, receipts, voters
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
+from pb.web.voter_session import code_first, find_voter, need_voter
 from pb.web.ways import Way
 
 
 def show_cast(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/receipt - that the vote is cast, and its receipt."""
     round_id = visit.params["round_id"]
-    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
+    voter = find_voter(visit)
     if voter is None:
-        return redirect(visit, f"/rounds/{round_id}/vote", notice="code-first")
+        return code_first(visit)
     paper = ballots.view_paper(visit.deps, voter)
     if paper.receipt is None:
         return redirect(visit, f"/rounds/{round_id}/ballot")
@@ -29,9 +29,7 @@ def show_cast(visit: Visit) -> Response:
 def post_cast(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot/receipt - sends the receipt to an address or a number."""
     round_id = visit.params["round_id"]
-    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
-    if voter is None:
-        raise Refusal("code-first", Kind.NOT_ALLOWED)
+    voter = need_voter(visit)
     receipts.send_receipt(
         visit.deps,
         voter,

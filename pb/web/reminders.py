@@ -5,10 +5,10 @@ It keeps nothing and never shows an address again.
 
 from starlette.responses import Response
 
-from pb.domain.refusals import Kind, Refusal
-from pb.services import reminders, voters
+from pb.services import reminders
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
+from pb.web.voter_session import code_first, find_voter, need_voter
 from pb.web.ways import Way
 
 BUTTON = "remind"  # on the ballot paper: what is ticked is kept, and this page comes next
@@ -17,19 +17,16 @@ PAGE = "/rounds/{round_id}/ballot/reminder"
 
 def show_reminder(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/reminder - asks for an address, or says that a reminder will come."""
-    round_id = visit.params["round_id"]
-    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
+    voter = find_voter(visit)
     if voter is None:
-        return redirect(visit, f"/rounds/{round_id}/vote", notice="code-first")
+        return code_first(visit)
     return render(visit, "voting/reminder.html", view=reminders.view_reminder(visit.deps, voter))
 
 
 def post_reminder(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot/reminder - keeps an address until then, or forgets it."""
     round_id = visit.params["round_id"]
-    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
-    if voter is None:
-        raise Refusal("code-first", Kind.NOT_ALLOWED)
+    voter = need_voter(visit)
     if "forget" in visit.form:
         reminders.forget_reminder(visit.deps, voter)
         return redirect(visit, f"/rounds/{round_id}/ballot/reminder", notice="reminder-forgotten")

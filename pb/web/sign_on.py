@@ -17,6 +17,7 @@ from pb.web.choices import CARRIED, CARRY, carried_fields, pack_choices, read_ch
 from pb.web.forms import Form
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
+from pb.web.voter_session import find_voter
 from pb.web.ways import Way
 
 # Why somebody came back without having proved anything; the rest are pages of their own.
@@ -31,7 +32,7 @@ def show_sign_on(visit: Visit) -> Response:
     round_id, why = visit.params["round_id"], visit.query.text("why")
     view = sign_on.view_sign_on(visit.deps, round_id)
     said = labels.refusal_text(Refusal(why, Kind.NOT_ALLOWED), visit.language) if why in WHY else ""
-    has_session = voters.load_voter(visit.deps, round_id, visit.voter_token) is not None
+    has_session = find_voter(visit) is not None
     kept = carried_fields(visit.typed)
     if kept is None and said:
         kept = _waiting(visit)

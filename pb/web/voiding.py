@@ -8,15 +8,16 @@ from starlette.responses import Response
 from pb.services import voiding, voters
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
+from pb.web.voter_session import code_first, find_voter
 from pb.web.ways import Way
 
 
 def show_reference(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/reference - what a voter can tell the organisers."""
     round_id = visit.params["round_id"]
-    voter = voters.load_voter(visit.deps, round_id, visit.voter_token)
+    voter = find_voter(visit)
     if voter is None:
-        return redirect(visit, f"/rounds/{round_id}/vote", notice="code-first")
+        return code_first(visit)
     entry = voters.view_entry(visit.deps, round_id)
     return render(
         visit, "voting/reference.html", entry=entry, reference=voiding.reference_of(visit.deps, voter)

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Phase
 from pb.services import ballots, voters, voting
-from pb.services.voters import Voter
 from pb.web import (
     board,
     codes,
@@ -32,13 +31,14 @@ from pb.web.choices import kept_fields, read_choices
 from pb.web.forms import Form
 from pb.web.render import redirect, render
 from pb.web.visit import Visit
+from pb.web.voter_session import code_first, find_voter, need_voter
 from pb.web.ways import Way
 
 
 def show_vote(visit: Visit) -> Response:
     """GET /rounds/{round_id}/vote - asks for the code, or how somebody wants to show that they can vote."""
     entry = voters.view_entry(visit.deps, visit.params["round_id"])
-    return render(visit, "voting/vote.html", entry=entry, has_session=_voter(visit) is not None)
+    return render(visit, "voting/vote.html", entry=entry, has_session=find_voter(visit) is not None)
 
 
 def post_vote(visit: Visit) -> Response:
@@ -49,10 +49,10 @@ def post_vote(visit: Visit) -> Response:
 
 def show_ballot(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot - the paper; or the code again, where ticks came without a session."""
-    voter = _voter(visit)
+    voter = find_voter(visit)
     if voter is None:
         if visit.typed is None:
-            return redirect(visit, _path(visit, "/vote"), notice="code-first")
+            return code_first(visit)
         return _late(visit) or _ask_again(visit, visit.typed)
     typed = None if visit.typed is None else read_choices(visit.typed)
     paper = ballots.view_paper(visit.deps, voter, typed)
@@ -65,7 +65,7 @@ def post_ballot(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot - keeps the ticks; with scripts, after each one, for the tally."""
     if visit.htmx:
         return _show_tally(visit)
-    if _voter(visit) is None:
+    if find_voter(visit) is None:
         late = _late(visit)
         if late is not None:
             return late
@@ -76,7 +76,7 @@ def post_ballot(visit: Visit) -> Response:
 
 
 def _kept(visit: Visit) -> Response:
-    voter, choices = _need_voter(visit), read_choices(visit.form)
+    voter, choices = need_voter(visit), read_choices(visit.form)
     try:
         if reminders.BUTTON in visit.form:
             ballots.keep_choices(visit.deps, voter, choices)
@@ -118,7 +118,7 @@ def _late(visit: Visit) -> Response | None:
 def _show_tally(visit: Visit) -> Response:
     """What is chosen so far; or, in the same place, why nothing could be kept."""
     try:
-        voter = _need_voter(visit)
+        voter = need_voter(visit)
         ballots.keep_choices(visit.deps, voter, read_choices(visit.form))
     except Refusal as refusal:
         entry = voters.view_entry(visit.deps, visit.params["round_id"])
@@ -128,9 +128,9 @@ def _show_tally(visit: Visit) -> Response:
 
 def show_check(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/check - everything chosen, before it is cast."""
-    voter = _voter(visit)
+    voter = find_voter(visit)
     if voter is None:
-        return redirect(visit, _path(visit, "/vote"), notice="code-first")
+        return code_first(visit)
     paper = ballots.view_paper(visit.deps, voter)
     if not paper.is_kept:
         return redirect(visit, _path(visit, "/ballot/receipt" if paper.receipt else "/ballot"))
@@ -139,9 +139,9 @@ def show_check(visit: Visit) -> Response:
 
 def post_check(visit: Visit) -> Response:
     """POST /rounds/{round_id}/ballot/check - casts the vote; twice is once."""
-    voter = _voter(visit)
+    voter = find_voter(visit)
     if voter is None:
-        return _late(visit) or redirect(visit, _path(visit, "/vote"), notice="code-first")
+        return _late(visit) or code_first(visit)
     token, paper_digest = visit.form.raw("cast"), visit.form.raw("paper")
     try:
         voting.cast_ballot(visit.deps, voter, token=token, paper_digest=paper_digest)
@@ -153,7 +153,7 @@ def post_check(visit: Visit) -> Response:
 def show_finish(visit: Visit) -> Response:
     """GET /rounds/{round_id}/ballot/finish - asks before the session ends."""
     entry = voters.view_entry(visit.deps, visit.params["round_id"])
-    voter = _voter(visit)
+    voter = find_voter(visit)
     is_open = entry.phase is Phase.VOTING
     paper = ballots.view_paper(visit.deps, voter) if voter is not None and is_open else None
     return render(visit, "voting/finish.html", entry=entry, paper=paper)
@@ -172,17 +172,6 @@ def post_finish(visit: Visit) -> Response:
 
 def _path(visit: Visit, rest: str) -> str:
     return f"/rounds/{visit.params['round_id']}{rest}"
-
-
-def _voter(visit: Visit) -> Voter | None:
-    return voters.load_voter(visit.deps, visit.params["round_id"], visit.voter_token)
-
-
-def _need_voter(visit: Visit) -> Voter:
-    voter = _voter(visit)
-    if voter is None:
-        raise Refusal("code-first", Kind.NOT_ALLOWED)
-    return voter
 
 
 def _enter(visit: Visit) -> Visit:
