@@ -18,6 +18,7 @@ CODE, PERSON, NO_MATCH = "code", "person", "no-match"
 # What a voter may be known by: an address of one of two kinds, a line of the register, a council account.
 CONTACT, EMAIL, PHONE, ROW, ACCOUNT = "contact", "email", "phone", "row", "account"
 DESK = "desk"  # a form of the desk, so that it lets in once however often it is sent
+DEVICE = "device"  # such a form on one device, which opens one session there
 CODE_LIFE, CODE_DIGITS, MOST_TRIES = timedelta(minutes=10), 6, 5
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _NOT_SIGNS = re.compile(r"[\s.\-]+")

@@ -16,6 +16,7 @@ from pb.domain.ids import RoundId
 from pb.domain.people import MAY_LET_IN, MAY_ORGANISE, Organisation, Viewer, need_role, need_teller
 from pb.domain.proofs import (
     DESK,
+    DEVICE,
     NO_MATCH,
     PERSON,
     ROW,
@@ -29,7 +30,7 @@ from pb.domain.rounds import Phase, Pot, Round, Ward, phase_at
 from pb.domain.voting import need_open
 from pb.services import proving, rounds, signin, voters, voting, wrong_codes
 from pb.services.deps import Deps
-from pb.services.identities import key_for
+from pb.services.identities import key_for, keyed
 from pb.storage import desk, electors, people, register, roll
 from pb.storage import rounds as round_storage
 from pb.storage import signin as sessions
@@ -134,18 +135,30 @@ def let_in(deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str,
 
 
 def hand_over(
-    deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str], *, session_token: str
+    deps: Deps, viewer: Viewer | None, round_id: str, typed: Mapping[str, str], *, desk_token: str
 ) -> str:
     """The token of a voter's session on this very device, for one person.
 
-    The teller's own session is good for this desk alone from now on: the device is in other hands. Raises as
-    `let_in`.
+    The teller's own session is good for this desk alone from now on: the device is in other hands. The same
+    form from the same device, sent again while it is there, opens the same voter's paper: the second of two
+    taps. Raises as `let_in`.
     """
+    now, form = deps.clock.now(), typed.get("person") or deps.randomness.id()
+    with deps.db.read() as tx:
+        need_open(rounds.load_round_or_refuse(tx, round_id), now)
+        # Nobody who lacks the teller's session or the round's key can make the token; the same form makes
+        # the same.
+        token = keyed(deps, round_id, DEVICE, f"{form}\0{desk_token}")
+        if voters.find_voter(tx, round_id, token, now)[0]:
+            return token
     keys, area = _read(deps, viewer, round_id, typed)
     with deps.db.write() as tx:
+        rounds.load_round_or_refuse(tx, round_id, for_update=True)  # two taps wait for each other
+        if voters.find_voter(tx, round_id, token, now)[0]:
+            return token
         round_, selector = _admit(deps, tx, viewer, round_id, keys=keys, area=area)
-        sessions.put_desk(tx, signin.token_hash(session_token), round_.id)
-        return voters.begin_session(deps, tx, round_id, selector)
+        sessions.put_desk(tx, signin.token_hash(desk_token), round_.id)
+        return voters.begin_session(deps, tx, round_id, selector, token=token)
 
 
 def take_back(deps: Deps, desk_token: str) -> RoundId | None:

@@ -79,9 +79,10 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
     return _begin(deps, round_id, code)
 
 
-def begin_session(deps: Deps, tx: Session, round_id: str, selector: str) -> str:
-    """The token of a new session, for whoever has just proved to be this voter."""
-    token, now = base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode(), deps.clock.now()
+def begin_session(deps: Deps, tx: Session, round_id: str, selector: str, *, token: str | None = None) -> str:
+    """The token of a new session, for whoever has just proved to be this voter; `token`, if that is drawn."""
+    now = deps.clock.now()
+    token = token or base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
     voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
     voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=selector, at=now)
     return token

@@ -163,9 +163,8 @@ class Endpoint:
     def _post(self, visit: Visit, way: Way, handler: Handler) -> Response:
         if LANGUAGE_SWITCH in visit.form:
             return way.show(replace(visit, typed=visit.form)) if way.show else refused.back_to(visit)
-        bound = visit.session_token or visit.voter_token
         try:
-            if bound and not guard.holds(self._form_key, bound, visit.form.raw(CSRF_FIELD)):
+            if not self._is_ours(visit):
                 raise Refusal("form-out-of-date", Kind.NOT_ALLOWED)
             return handler(visit)
         except Exception as error:
@@ -176,6 +175,12 @@ class Endpoint:
             if shown.status_code == 200:
                 shown.status_code = refused.STATUS[refusal.kind]
             return refused.say_when(shown, refusal)
+
+    def _is_ours(self, visit: Visit) -> bool:
+        """Whether a form was made for whoever sends it; a device in other hands may send one of its desk."""
+        bound, given = visit.session_token or visit.voter_token, visit.form.raw(CSRF_FIELD)
+        own = [token for token in (bound, visit.desk_token) if token]
+        return not bound or any(guard.holds(self._form_key, token, given) for token in own)
 
     def _refusal_of(self, error: Exception, way: Way) -> Refusal:
         """What a form is shown again with; a mistake of the program's own is raised on."""

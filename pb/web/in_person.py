@@ -31,15 +31,18 @@ def post_desk(visit: Visit) -> Response:
     """POST /manage/{round_id}/person - opens the paper on this device, or shows a code, once."""
     round_id, form = visit.params["round_id"], visit.form
     typed = {name: form.text(name) for name in form.fields}
-    if form.raw("how") != HERE or not visit.session_token:
+    # The second of two taps may come from a device that bears the voter's cookies already.
+    desk_token = visit.session_token or visit.desk_token
+    if form.raw("how") != HERE or not desk_token:
         made = in_person.let_in(visit.deps, visit.viewer, round_id, typed)
         return render(visit, "proofs/let_in.html", made=made)
-    token = in_person.hand_over(visit.deps, visit.viewer, round_id, typed, session_token=visit.session_token)
-    voters.finish(visit.deps, visit.voter_token)  # of whoever voted on this device before
+    token = in_person.hand_over(visit.deps, visit.viewer, round_id, typed, desk_token=desk_token)
+    if visit.voter_token != token:
+        voters.finish(visit.deps, visit.voter_token)  # of whoever voted on this device before
     response = redirect(visit, f"/rounds/{round_id}/ballot")
     cookies.clear_voter(response, secure=visit.secure)
     cookies.put(response, cookies.VOTER, token, secure=visit.secure)
-    cookies.put(response, cookies.DESK, visit.session_token, secure=visit.secure)
+    cookies.put(response, cookies.DESK, desk_token, secure=visit.secure)
     cookies.drop(response, cookies.SESSION, secure=visit.secure)
     response.headers["clear-site-data"] = CLEARED
     return response

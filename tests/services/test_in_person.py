@@ -1,6 +1,7 @@
 """The desk: a code on the spot or the device handed over, one person once, and nothing beyond the desk."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -76,7 +77,7 @@ def session_of(world: World, viewer: Viewer) -> str:
 
 def hand_over(world: World, viewer: Viewer, session: str, typed: dict[str, str] = SAID) -> Voter:
     sent = new_form(world) | typed | {"is_sure": "1"}
-    token = in_person.hand_over(world.deps, viewer, ROUND, sent, session_token=session)
+    token = in_person.hand_over(world.deps, viewer, ROUND, sent, desk_token=session)
     voter = voters.load_voter(world.deps, ROUND, token)
     assert voter is not None
     return voter
@@ -136,6 +137,20 @@ def test_a_form_that_is_sent_twice_lets_in_once(world: World) -> None:
     assert error.value.code == "desk-form-sent"
     assert let_in(world, SAID)
     assert in_person.view_desk(world.deps, world.elin, ROUND).let_in_count == 2
+
+
+def test_two_taps_at_once_open_one_paper(world: World) -> None:
+    open_it(world)
+    session = session_of(world, world.elin)
+    sent = new_form(world) | SAID | {"is_sure": "1"}
+
+    def tap(_: int) -> str:
+        return in_person.hand_over(world.deps, world.elin, ROUND, sent, desk_token=session)
+
+    with ThreadPoolExecutor(4) as hands:
+        (token,) = set(hands.map(tap, range(4)))
+    assert voters.load_voter(world.deps, ROUND, token)
+    assert in_person.view_desk(world.deps, world.elin, ROUND).let_in_count == 1
 
 
 def test_a_void_voter_is_not_let_in(world: World) -> None:

@@ -105,9 +105,7 @@ def test_who_came_in_person_or_with_a_code_gets_a_new_code(world: World) -> None
 
 def test_the_voter_who_is_void_has_no_session_left(world: World) -> None:
     open_it(world)
-    token = in_person.hand_over(
-        world.deps, world.elin, ROUND, SAID | {"is_sure": "1"}, session_token="nobody's"
-    )
+    token = in_person.hand_over(world.deps, world.elin, ROUND, SAID | {"is_sure": "1"}, desk_token="nobody's")
     voter = voters.load_voter(world.deps, ROUND, token)
     assert voter is not None
     void(world, voter)

@@ -185,6 +185,43 @@ def test_a_form_that_is_sent_again_gives_no_second_code(world: World, as_person:
     assert device.submit(SAID, button=("how", "code")).heading == "The person can vote now"
 
 
+def test_the_second_of_two_taps_opens_the_same_paper_in_the_voters_hands(
+    world: World, as_person: AsPerson
+) -> None:
+    """Sent before the first answer came, or after its cookies did: the browser shows the second answer."""
+    open_it(world, "person")
+    device = as_person(teller(world), language="en")
+    sent = {**device.get(DESK).fields(), **SAID, "how": "here"}
+    early = Page(device.app, "en")
+    early.client.cookies.update(device.client.cookies)
+    assert device.post(DESK, sent).path == f"/en{BALLOT}"
+    for second in (early, device):
+        assert second.post(DESK, sent).path == f"/en{BALLOT}"
+        assert second.client.cookies["pb_voter"] == device.client.cookies["pb_voter"]
+        assert second.client.cookies["pb_desk"] == early.client.cookies["pb_desk"]
+        assert "pb_session" not in second.client.cookies
+        assert "This device belongs to the desk" in second.get(BALLOT).main
+    with world.db.read() as tx:
+        assert roll.count_by_proof(tx, ROUND)["person"].issued_count == 1
+    vote(early)
+    assert early.submit(form="finish").path == f"/en{DESK}"
+
+
+def test_a_form_that_a_browser_kept_opens_nothing_once_the_device_is_back(
+    world: World, as_person: AsPerson
+) -> None:
+    open_it(world, "person")
+    device = as_person(teller(world), language="en")
+    sent = {**device.get(DESK).fields(), **SAID, "how": "here"}
+    assert device.post(DESK, sent).path == f"/en{BALLOT}"
+    device.post(DESK, {**sent, "person": "another"}, status=403)
+    device.get(BALLOT)
+    vote(device)
+    device.submit(form="finish")
+    assert "has let somebody in already" in device.post(DESK, sent, status=409).main
+    assert "pb_voter" not in device.client.cookies
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("cy", "Does dim ward o'r fath."), ("en", "There is no such ward.")]
 )
