@@ -6,7 +6,7 @@ It asks no network whether a number is in use.
 import re
 
 from pb.domain.refusals import Fault
-from pb.domain.text import one_line
+from pb.domain.text import plain_line
 
 _BETWEEN = re.compile(r"[\s.()/\-\u2010-\u2015]+")
 _TRUNK = re.compile(r"^((?:\+|00)\s*[1-9][0-9]{0,2}\s*)\(0\)")  # the nought that is not dialled from abroad
@@ -18,6 +18,7 @@ _NOUGHT = re.compile(
 )
 _ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 figures
 _UK = re.compile(r"\+44(?:[1-689][0-9]{8,9}|7[0-9]{9})")
+_UK_BARE = re.compile(r"440?7[0-9]+")  # as people write it who leave out the plus
 _UK_MOBILE = re.compile(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})")  # 070 and most of 076 are no mobiles
 
 
@@ -26,7 +27,7 @@ def read_phone(text: str, *, field: str = "phone") -> str | Fault:
 
     Numbers of the United Kingdom may begin with 0, 44, 0044 or +44, those of other countries with + or 00.
     """
-    typed = one_line(text[:60])
+    typed = plain_line(text[:60])
     if not typed:
         return Fault(field=field, code="missing")
     number = _NOUGHT.sub(r"\1", _international(_BETWEEN.sub("", _TRUNK.sub(r"\1", typed))))
@@ -42,4 +43,4 @@ def _international(figures: str) -> str:
         return f"+{figures[2:]}"
     if figures.startswith("0"):
         return f"+44{figures[1:]}"
-    return f"+{figures}" if figures.startswith("447") else figures
+    return f"+{figures}" if _UK_BARE.fullmatch(figures) else figures

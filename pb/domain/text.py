@@ -17,10 +17,15 @@ LANGUAGES: tuple[Language, ...] = ("cy", "en")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+# What is never seen and never meant in an address or a number: Unicode's Default_Ignorable_Code_Point.
+_IGNORED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 MOST_EMAIL = 254  # characters
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.(?!\d)[^\s@<>()\[\],;:\\\".]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,11 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def plain_line(text: str) -> str:
+    """Typed text as one line of the plainest letters (NFKC), with nothing unseen: for what is compared."""
+    return one_line(unicodedata.normalize("NFKC", _IGNORED.sub("", text)))
+
+
 def length_fault(field: str, text: str, *, least: int = 1, most: int) -> Fault | None:
     """What is wrong with the length of a cleaned text, in characters; None where nothing is."""
     if not text and least:
@@ -72,10 +82,11 @@ def length_fault(field: str, text: str, *, least: int = 1, most: int) -> Fault |
 def read_email(text: str) -> str | None:
     """An e-mail address in the form it is kept and compared in, or None where it cannot be one.
 
-    One mailbox, one form: letters of another width are the plain ones, and a domain is in its own letters. An
-    encoded word (`=?utf-8?...?=`) is none, for letters would go where it says, under any number of spellings.
+    One address, one form: letters of another width are the plain ones, and a domain is in its own letters. An
+    encoded word (`=?utf-8?...?=`) is none, for letters would go where it says, under any number of spellings;
+    nor is one at a number for a host, which has more than one spelling too.
     """
-    address = unicodedata.normalize("NFKC", one_line(text)).lower()
+    address = plain_line(plain_line(text).lower())
     if len(address) > MOST_EMAIL or "=?" in address or not _EMAIL.fullmatch(address):
         return None
     name, _, domain = address.partition("@")

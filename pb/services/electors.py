@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from pb.domain.contacts import email_identity, mailbox_of
 from pb.domain.electors import Register, decide_register, read_register
 from pb.domain.people import Viewer
 from pb.domain.refusals import Kind, Refusal
@@ -134,13 +135,13 @@ def use_electors(deps: Deps, viewer: Viewer | None, round_id: str, table_id: str
 
 def _hashed(deps: Deps, round_id: str, read: Register) -> list[ElectorKeys]:
     """Hashes of everybody. An address that several people share says nothing of which of them it is."""
-    times = Counter(one.email for one in read.people.values())
+    times = Counter(mailbox_of(one.email) for one in read.people.values() if one.email)
     return [
         ElectorKeys(
             key_hash=keyed(deps, round_id, "row", "\0".join(one.values)),
             contact_hash=(
-                keyed(deps, round_id, "contact", f"email:{one.email}")
-                if one.email and times[one.email] == 1
+                keyed(deps, round_id, *email_identity(one.email))
+                if one.email and times[mailbox_of(one.email)] == 1
                 else None
             ),
             area=one.area,

@@ -122,7 +122,7 @@ def send_receipt(
     if paper.receipt is None:
         raise Refusal("nothing-cast", Kind.WRONG_PHASE)
     mine = f"receipt\0{voter.round_id}\0{voter.selector}"
-    count_message(deps.limits, sender=mine, to=contact.to, network=network, now=deps.clock.now())
+    count_message(deps.limits, sender=mine, to=contact.box, network=network, now=deps.clock.now())
     path = f"/rounds/{voter.round_id}/receipt"
     if contact.is_phone:
         text_cap.take_one(deps, voter.round_id)

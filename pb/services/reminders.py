@@ -79,7 +79,7 @@ def ask_reminder(
     _need_sense(deps, seen.round, has_voted=seen.has_voted)  # where it makes none there is no form to mend
     contact = read_contact(email=email, phone=phone if deps.texter else "")
     mine = f"reminder\0{voter.round_id}\0{voter.selector}"
-    count_message(deps.limits, sender=mine, to=contact.to, network=network, now=deps.clock.now())
+    count_message(deps.limits, sender=mine, to=contact.box, network=network, now=deps.clock.now())
     wish = Wish(selector=voter.selector, contact=contact, language=language)
     with deps.db.write() as tx:
         round_ = open_round(deps, tx, voter.round_id)

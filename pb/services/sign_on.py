@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
+from pb.domain.contacts import email_identity
 from pb.domain.id_tokens import Account, ward_of_account
 from pb.domain.proofs import (
     ACCOUNT,
     CODE_LIFE,
-    CONTACT,
     Asked,
     Key,
     age_faults,
@@ -206,7 +206,7 @@ def _area_of(tx: Session, round_: Round, account: Account) -> str:
 def _keys(deps: Deps, round_id: str, account: Account) -> tuple[Key, ...]:
     keys = [key_for(deps, round_id, ACCOUNT, account.subject)]
     if account.email:
-        keys.append(key_for(deps, round_id, CONTACT, f"email:{account.email}"))
+        keys.append(key_for(deps, round_id, *email_identity(account.email)))
     return tuple(keys)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from pb.domain.contacts import mailbox_of
 from pb.domain.ids import PersonId
 from pb.domain.people import Viewer, at_desk
 from pb.domain.refusals import Kind, Refusal, refuse_faults
@@ -202,9 +203,9 @@ def _address(deps: Deps, email: str, network: str) -> str:
     address, now, place = read_email(email), deps.clock.now(), network_name(network)
     if address is None:
         raise Refusal.field("email", "not-an-email")
-    deps.limits.letters.check(address, now)
+    deps.limits.letters.check(mailbox_of(address), now)
     deps.limits.letter_networks.check(place, now)
-    deps.limits.letters.failed(address, now)  # every letter asked for counts
+    deps.limits.letters.failed(mailbox_of(address), now)  # every letter asked for counts
     if place:
         deps.limits.letter_networks.failed(place, now)
     return address

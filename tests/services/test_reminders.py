@@ -175,8 +175,8 @@ def test_an_address_that_is_none_is_told(
 @pytest.mark.parametrize("count", [1, 6])
 def test_nobody_fills_other_peoples_letterboxes(opened: World, count: int) -> None:
     several = [voter_of(opened, code) for code in issue(opened, count)] * 6
-    for voter in several[:5]:
-        reminders.ask_reminder(opened.deps, voter, email="nia@cwm.example", language="cy")
+    for number, voter in enumerate(several[:5]):
+        reminders.ask_reminder(opened.deps, voter, email=f"nia+{number}@cwm.example", language="cy")
     with pytest.raises(Refusal) as no:
         reminders.ask_reminder(opened.deps, several[5], email="nia@cwm.example", language="cy")
     assert code_of(no) == "too-many-attempts"

@@ -145,6 +145,15 @@ def test_one_network_sends_letters_to_many_addresses_slowly(world: World) -> Non
     signin.ask_reset(world.deps, email="b@cwm.example", language="cy", network="2001:db8:1::2")
 
 
+def test_one_mailbox_gets_five_letters_an_hour_however_it_is_spelt(world: World) -> None:
+    for number in range(5):
+        signin.ask_to_join(world.deps, email=f"gwen+{number}@cwm.example", language="cy")
+    assert (
+        refused(signin.ask_reset, world.deps, email="gwen@cwm.example", language="cy").code
+        == "too-many-attempts"
+    )
+
+
 def test_faults_are_told_together_and_the_link_still_works(world: World) -> None:
     signin.ask_to_join(world.deps, email="gwen@cwm.example", language="cy")
     refusal = refused(

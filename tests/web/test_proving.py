@@ -10,7 +10,7 @@ from pb.domain.text import Language
 from pb.services import postcodes, wrong_codes
 from pb.services.mail import FolderMailer, Letter
 from pb.services.notify import Account, NotifyTexter
-from pb.storage import sent_texts
+from pb.storage import roll, sent_texts
 from pb.storage.tables import METADATA
 from pb.web import cookies
 from pb.web.app import create_app
@@ -392,6 +392,20 @@ def test_one_mailbox_is_one_voter_however_its_address_is_spelt(world: World, pag
         page.get(EMAIL)
         assert page.submit(TYPED | {"email": typed}, status=422).value("email") == typed
     assert world.letters.letters == []
+    sent_to = []
+    for typed in (
+        "nia@gmail.com",
+        "N.ia+pleidlais@Gmail.com",
+        "n\u00adia@googlemail.com",
+        "ni\u200ca@\uff47mail.com",
+    ):
+        page.get(EMAIL)
+        page.submit(TYPED | {"email": typed})
+        assert page.submit({"sent_code": sent_code(world)}).path == f"/cy/rounds/{ROUND}/ballot"
+        sent_to.append(world.letters.letters[-1].to)
+    assert sent_to == ["nia@gmail.com", "n.ia+pleidlais@gmail.com", "nia@googlemail.com", "nia@gmail.com"]
+    with world.db.read() as tx:
+        assert roll.count_by_proof(tx, ROUND)["email"].issued_count == 1
     with pytest.raises(OSError, match="reads as another"):
         FolderMailer(Path(), sender="a@b.example").send(
             Letter(to="=?utf-8?q?nia?=@cwm.example", subject="x", body="x")

@@ -3,6 +3,7 @@
 It keeps neither the address nor the postcode, and never tells whether an address was seen before.
 """
 
+from pb.domain.contacts import email_identity
 from pb.domain.proofs import Asked, CodeMessage, Identity, declaration_faults, read_area
 from pb.domain.refusals import Fault, Refusal, faults_of
 from pb.domain.text import LANGUAGES, read_email
@@ -33,7 +34,7 @@ def read(asked: Asked) -> Identity:
     faults += declaration_faults(asked.round, asked.typed)
     if address is None or isinstance(area, Fault) or faults:
         raise Refusal.invalid(faults)
-    return Identity(keys=(("contact", f"email:{address}"),), area=area, address=address)
+    return Identity(keys=(email_identity(address),), area=area, address=address)
 
 
 def send(deps: Deps, to: str, message: CodeMessage) -> None:

@@ -5,6 +5,7 @@ It keeps neither the number nor the postcode, and never tells whether a number w
 
 from urllib.parse import urlsplit
 
+from pb.domain.contacts import phone_identity
 from pb.domain.phones import read_phone
 from pb.domain.proofs import Asked, CodeMessage, Identity, declaration_faults, read_area
 from pb.domain.refusals import Fault, Refusal, faults_of
@@ -28,7 +29,7 @@ def read(asked: Asked) -> Identity:
     faults = faults_of([number, area]) + declaration_faults(asked.round, asked.typed)
     if isinstance(number, Fault) or isinstance(area, Fault) or faults:
         raise Refusal.invalid(faults)
-    return Identity(keys=(("contact", f"phone:{number}"),), area=area, address=number)
+    return Identity(keys=(phone_identity(number),), area=area, address=number)
 
 
 def send(deps: Deps, to: str, message: CodeMessage) -> None:

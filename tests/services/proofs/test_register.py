@@ -70,7 +70,7 @@ def test_an_address_on_the_register_ties_both_proofs_whichever_comes_first(world
 
 def test_an_address_that_two_people_share_ties_nobody(world: World) -> None:
     open_it(world)
-    load(world, PEOPLE.replace(",18,Y Pentre,", ",18,Y Pentre,nia@cwm.example"))
+    load(world, PEOPLE.replace(",18,Y Pentre,", ",18,Y Pentre,nia+mam@cwm.example"))
     found = [
         come(world),
         come_by_email(world, "nia@cwm.example"),

@@ -114,6 +114,7 @@ def test_addresses(typed: str, address: str) -> None:
         "bryn@cwm.e",
         "bryn@cwm.example.",
         "bryn@cwm..example",
+        "bryn@192.0.2.10",
         f"bryn@{'c' * 64}.example",
         "=?utf-8?q?bryn?=@cwm.example",
         "bryn@=?utf-8?b?Y3dt?=.example",
