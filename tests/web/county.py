@@ -19,13 +19,16 @@ from pb.domain.sign_on import SignOnSettings
 from pb.domain.signin import Purpose
 from pb.domain.text import Bilingual, Language
 from pb.services import clockwork, codes, counting, electors, postcodes, signin, voters
+from pb.services.limits import Limits
 from pb.services.openid.provider import OpenIdProvider
+from pb.services.proofs import PROOFS as ASKING
 from pb.storage import jobs, people, roll, rounds
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
 from pb.web import cookies
 from pb.web.app import create_app
 from tests import elections
+from tests.proofs import SHORT, load_postcodes
 from tests.rounds import make_proposal, make_round, with_milestones
 from tests.web.page import Page
 from tests.world import NOON, ORGANISATION, World
@@ -33,6 +36,7 @@ from tests.world import NOON, ORGANISATION, World
 VOTE = RoundId("pleidlais")
 OTHER = OrganisationId("arall")
 DAY = timedelta(days=1)
+PROOFS = ("code", *ASKING, "sign-on", "person")
 Params = dict[str, str]
 
 
@@ -65,25 +69,25 @@ class County:
         }
 
         clockwork.settle(world.deps, VOTE)
+        load_postcodes(world)
+        postcodes.try_postcodes(world.deps, world.elin, ORGANISATION, SHORT, {})
+        self._try_register(VOTE)
+        tried = electors.view_electors(world.deps, world.elin, VOTE).tried
+        assert tried is not None
+        electors.use_electors(world.deps, world.alys, VOTE, tried.id)
         for name in ("drafft", "parod", "cynnig", "adolygu", VOTE):
-            electors.try_electors(
-                world.deps, world.elin, name, b"surname,number\nJones,1\n",
-                fields=("surname", "number"), source="Rhestr",
-            )  # fmt: skip
-        postcodes.try_postcodes(
-            world.deps, world.elin, ORGANISATION, b"postcode,ward\nSA99 1AA,Harbour\n", {}
-        )
+            self._try_register(name)
 
     def close(self) -> None:
         self.world.close()
 
-    def path(self, way: str, phase: str = "voting") -> str:
+    def path(self, way: str, phase: str = "voting", proof: str = "email") -> str:
         """A way's address in one of the rounds; a link that came by letter is new each time."""
         names = {
             "organisation_id": ORGANISATION,
             "ward_id": "pentre",
             "person_id": "elin",
-            "proof": "email",
+            "proof": proof,
         } | self.places[phase]
         if "{token}" in way:
             names["token"] = self.link(
@@ -100,6 +104,11 @@ class County:
                 stored.put_session(tx, signin.token_hash(token), person.id, at=self.world.clock.now())
             page.client.cookies.set(cookies.full_name(cookies.SESSION, secure=False), token)
         return page
+
+    def forget_attempts(self) -> None:
+        """As if nobody had tried anything yet: the next request is judged by what it says."""
+        for name, limit in vars(Limits()).items():
+            setattr(self.world.deps.limits, name, limit)
 
     def voter(self) -> Page:
         """The browser of somebody who has just entered a new code, and holds choices not cast yet."""
@@ -151,11 +160,16 @@ class County:
         with self.world.db.write() as tx:
             stored_round = rounds.load_round(tx, name)
             assert stored_round is not None
-            rounds.put_round(
-                tx, replace(stored_round, proofs=("code", "email", "sign-on", "person")), at=NOON
-            )
+            rounds.put_round(tx, replace(stored_round, proofs=PROOFS), at=NOON)
         own = {"proposal_id": proposal.id, "pot_id": pots[0].id}
         return self._with_batch(name, pots[0].id) | own | self._with_job(name)
+
+    def _try_register(self, round_id: str) -> None:
+        people_of_it = b"surname,number\nPrawf,Prawf\n"
+        electors.try_electors(
+            self.world.deps, self.world.elin, round_id, people_of_it,
+            fields=("surname", "number"), source="Rhestr",
+        )  # fmt: skip
 
     def _close_one(self, *, publish: bool) -> Params:
         elections.close_a_round(self.world)

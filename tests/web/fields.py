@@ -9,6 +9,7 @@ from tests.web.page import Shown
 
 TICKED = ("checkbox", "radio")
 NOT_TYPED = ("submit", "button", "image", "file", "hidden", *TICKED)
+LIKELY = {"postcode": "SA99 1AA", "phone": "07700 900123"}
 Values = dict[str, str | list[str]]
 
 
@@ -16,6 +17,15 @@ def forms_of(shown: Shown) -> list[Element]:
     """Every form on the page that posts, but for the header's."""
     forms = shown.all(".//main//form")
     return [form for form in forms if form.get("method", "get").lower() == "post"]
+
+
+def buttons_of(form: Element) -> list[tuple[str, str]]:
+    """What each button says that says anything."""
+    return [
+        (button.get("name", ""), button.get("value", ""))
+        for button in form.iter("button")
+        if button.get("name")
+    ]
 
 
 def typed_fields(form: Element) -> list[str]:
@@ -52,6 +62,8 @@ def filled(form: Element) -> Values:
 def _likely(name: str, kind: str, mode: str) -> str:
     if kind == "email" or mode == "email":
         return "newydd@cwm.example"
+    if name in LIKELY:
+        return LIKELY[name]
     if kind == "password":
         return "cennin pedr melyn 1"
     if name.endswith("_date"):

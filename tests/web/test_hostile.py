@@ -14,8 +14,8 @@ import pytest
 
 from pb.web.app import ways
 from pb.web.ways import Way
-from tests.web.county import County
-from tests.web.fields import Values, filled, forms_of, typed_fields
+from tests.web.county import ASKING, County
+from tests.web.fields import Values, buttons_of, filled, forms_of, typed_fields
 from tests.web.page import Page, Shown
 
 KIND = {200, 303, 400, 403, 404, 409, 413, 422, 429, 503}
@@ -94,17 +94,18 @@ def nothing_fails(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 class Sender:
     """Somebody in front of a form, who sends it again and again."""
 
-    def __init__(self, county: County, way: Way, phase: str) -> None:
-        self.county, self.way, self.phase = county, way, phase
+    def __init__(self, county: County, way: Way, phase: str, proof: str = "email") -> None:
+        self.county, self.way, self.phase, self.proof = county, way, phase, proof
         self.fields: Values = {}
         self.typed: list[str] = []
+        self.buttons: list[tuple[str, str]] = []
         self.wrong: list[str] = []
         self.is_shown = self._open()
 
     def _open(self) -> bool:
         name = whose(self.way.path)
         self.page = self.county.voter() if name == "voter" else self.county.visitor(name)
-        self.path = self.county.path(self.way.path, self.phase)
+        self.path = self.county.path(self.way.path, self.phase, self.proof)
         if self.way.path.endswith("/check"):  # needs something to check
             self._tick()
         return self._read()
@@ -123,9 +124,11 @@ class Sender:
             for form in forms:
                 self.fields |= filled(form)
             self.typed = [name for form in forms for name in typed_fields(form)]
+            self.buttons = [button for form in forms for button in buttons_of(form)]
         return bool(forms)
 
     def send(self, what: str, **more: Any) -> None:
+        self.county.forget_attempts()
         response = self.page.raw("POST", self.path, **more)
         self._judge(what, response)
         if response.status_code in (303, 403):  # it worked, perhaps, or the session has ended
@@ -145,7 +148,7 @@ class Sender:
         problems = [] if response.status_code in KIND else [str(response.status_code)]
         if response.headers.get("content-type", "").startswith("text/html"):
             problems += [raw for raw in RAW if raw in response.text]
-        self.wrong += [f"{self.way.path} in {self.phase}, {what}: {problem}" for problem in problems]
+        self.wrong += [f"{self.path} in {self.phase}, {what}: {problem}" for problem in problems]
 
 
 def whose(way: str) -> str:
@@ -164,12 +167,17 @@ def senders(county: County, *, each_phase: bool = False) -> Iterator[Sender]:
     """Every form that is shown to anybody, in the first phase in which it is, or in each."""
     posting = [way for way in ways() if way.post is not None]
     for way in sorted(posting, key=lambda way: way.path.endswith(LAST)):
-        for phase in PHASES if "{round_id}" in way.path else ("voting",):
-            sender = Sender(county, way, phase)
-            if sender.is_shown:
-                yield sender
-                if not each_phase:
-                    break
+        for proof in ASKING if "{proof}" in way.path else ("email",):
+            yield from _in_its_phases(county, way, proof, each_phase=each_phase)
+
+
+def _in_its_phases(county: County, way: Way, proof: str, *, each_phase: bool) -> Iterator[Sender]:
+    for phase in PHASES if "{round_id}" in way.path else ("voting",):
+        sender = Sender(county, way, phase, proof)
+        if sender.is_shown:
+            yield sender
+            if not each_phase:
+                break
 
 
 def attack(sender: Sender) -> None:
@@ -182,6 +190,9 @@ def attack(sender: Sender) -> None:
         rest = {key: value for key, value in sender.fields.items() if key != name}
         sender.send(f"without {name}", data=rest)
     scripts = dict.fromkeys(sender.typed, SCRIPT)
+    for name, value in sender.buttons:
+        sender.send(f"{name} pressed", data={**sender.fields, name: value})
+        sender.send(f"{name} pressed, scripts", data={**sender.fields, **scripts, name: value})
     twice = {name: [SCRIPT, "1", SCRIPT] for name in sender.fields if name != "form_token"}
     unknown = {SCRIPT: "1", "mark.neb": "1", "choice.neb": "x", "": "", "a[b]": "c", "__class__": "x"}
     sender.send("twice", data={**sender.fields, **twice})
@@ -193,11 +204,12 @@ def attack(sender: Sender) -> None:
 
 
 def test_every_form_bears_whatever_is_sent(county: County) -> None:
-    wrong, attacked = [], set()
+    wrong, attacked, asked = [], set(), set()
     for sender in senders(county):
         attack(sender)
         wrong += sender.wrong
         attacked.add(sender.way.path)
+        asked.add(sender.path.partition("/vote/")[2])
     assert wrong == []
     posting = {way.path for way in ways() if way.post is not None}
     # those that have no form of their own are sent to by buttons on other pages
@@ -205,6 +217,7 @@ def test_every_form_bears_whatever_is_sent(county: County) -> None:
         "/organisations/{organisation_id}/people/withdraw", "/manage/{round_id}/publish",
         "/manage/{round_id}/comparison", "/rounds/{round_id}/ballot/receipt",
     }, "no form is shown to anybody in any phase"  # fmt: skip
+    assert asked >= {"email", "email/code", "text", "text/code", "register", "sign-on"}
 
 
 def test_every_way_bears_a_body_that_is_no_form(county: County) -> None:

@@ -1,13 +1,14 @@
 """Voting with a council account: to the provider and back, in either language, and all that may go wrong."""
 
 import base64
+import logging
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from tests.provider import Provider
 from tests.sign_on import TYPED, open_vote_by_sign_on, use, world_with_provider
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, TREES
 from tests.web.page import BASE, Page, Shown
+from tests.web.test_hostile import RAW, WORDS
 from tests.world import World
 
 SIGN_ON = f"/rounds/{ROUND}/vote/sign-on"
@@ -212,6 +214,21 @@ def test_after_the_close_the_pages_say_so(world: World, page: Page, provider: Pr
 @pytest.mark.parametrize("why", ["https://evil.example", "code-wrong", "<script>", "sign-on-over%0d%0aX: y"])
 def test_no_address_says_anything_of_its_own(page: Page, why: str) -> None:
     assert page.get(f"{SIGN_ON}?why={why}").main == page.get(SIGN_ON).main
+
+
+@pytest.mark.parametrize("field", ["state", "code", "error", "iss"])
+def test_the_way_back_bears_whatever_comes_along(
+    page: Page, provider: Provider, caplog: pytest.LogCaptureFixture, field: str
+) -> None:
+    """Instead of one part of a good answer; each is the end of its journey, or leaves it alone."""
+    for words in (*(quote(words[:5_000]) for words in WORDS.values()), "%ED%A0%80", "%FF%FE", "%zz%%", ""):
+        location = provider.sign_in(leave(page), "nia-7")
+        parts = [part for part in urlsplit(location).query.split("&") if not part.startswith(f"{field}=")]
+        shown = page.get(f"/en/sign-on?{'&'.join([*parts, f'{field}={words}'])}")
+        assert shown.path == f"/en{SIGN_ON}" or (field == "error" and not words), words[:40]
+        assert not [raw for raw in RAW if raw in shown.html]
+        assert ("pb_voter" in page.client.cookies) == (field == "error" and not words)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("kept", ["rownd", ".x", "//evil.example.token", "rownd.", "../rownd.x", "rownd.é"])
