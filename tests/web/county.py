@@ -21,7 +21,7 @@ from pb.domain.text import Bilingual, Language
 from pb.services import clockwork, codes, counting, electors, postcodes, signin, voters
 from pb.services.limits import Limits
 from pb.services.openid.provider import OpenIdProvider
-from pb.services.proofs import PROOFS as ASKING
+from pb.services.proofs import PROOFS as ASKING_PROOFS
 from pb.storage import jobs, people, roll, rounds
 from pb.storage import signin as stored
 from pb.storage.signin import MailToken
@@ -36,6 +36,7 @@ from tests.world import NOON, ORGANISATION, World
 VOTE = RoundId("pleidlais")
 OTHER = OrganisationId("arall")
 DAY = timedelta(days=1)
+ASKING = tuple(ASKING_PROOFS)
 PROOFS = ("code", *ASKING, "sign-on", "person")
 Params = dict[str, str]
 
