@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from pb.storage.own_connections import OwnConnections
 from pb.storage.prepared import Bare
-from pb.storage.shared_writer import SharedWriter, Told, Undone, tell
+from pb.storage.shared_writer import SharedWriter, Undone
+from pb.storage.submitted import Submitted, Told, tell
 
 T = TypeVar("T")
 BUSY_SECONDS = 10
@@ -37,6 +38,7 @@ class Database:
             self._readers = _sqlite_engine(url, begin="BEGIN", query_only=True)
             self._bare = OwnConnections(self._readers)
             self._writer: SharedWriter | None = SharedWriter(_sqlite_engine(url, begin="BEGIN IMMEDIATE"))
+            self._submitted = Submitted(self._writer)
         else:
             driver = self.url.set(drivername="postgresql+psycopg")
             self._readers = create_engine(
@@ -90,7 +92,7 @@ class Database:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         if self._writer is not None:
-            self._writer.submit(job, future)
+            self._submitted.submit(job, future)
         else:
             self._threads.submit(self._do, job, future)
         return future
@@ -156,6 +158,7 @@ class Database:
 
     def close(self) -> None:
         if self._writer:
+            self._submitted.close()
             self._writer.close()
         else:
             self._threads.shutdown()
@@ -202,6 +205,9 @@ def _sqlite_engine(url: str, *, begin: str, query_only: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        try:  # by the driver itself: SQLAlchemy's own way to run a text costs more than the beginning
+            connection.connection.cursor().execute(begin)
+        except sqlite3.Error as fault:
+            raise DBAPIError.instance(begin, None, fault, sqlite3.Error, hide_parameters=True) from None
 
     return engine

@@ -4,44 +4,28 @@ Whatever has been written while the last commit ran is committed together, and n
 knows no tables.
 """
 
-import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from pb.storage.prepared import Bare
 
-LOOP_SECONDS = 1.0  # as long as an event loop may be busy with something else before others go on
-Told = tuple["asyncio.Future[Any]", Any, BaseException | None]
-"""A future with what it comes to: a result, or why not."""
-
-
-def tell(made: Sequence[Told]) -> None:
-    """Pass results on to the event loops that wait for them, one call for each loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Told]] = {}
-    for each in made:
-        by_loop.setdefault(each[0].get_loop(), []).append(each)
-    for loop, own in by_loop.items():
-        loop.call_soon_threadsafe(_settle, own)
-
-
-def _settle(made: Sequence[Told]) -> None:
-    for future, result, error in made:
-        if future.done():  # whoever waited has gone away
-            continue
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
+Work = Callable[[Bare], None]
+Told = Callable[[BaseException | None], None]
+"""What hears of a commit: with what made it fail, if anything did."""
 
 
 class Undone(OSError):
     """The database undid a transaction by itself before it could be committed, as it does on a full disk."""
+
+
+class Busy(Exception):
+    """It is somebody else's turn."""
 
 
 class _Turn:
@@ -51,6 +35,18 @@ class _Turn:
         self._guard = threading.Lock()
         self._line: deque[threading.Event] = deque()
         self._taken = False
+
+    def take_if_free(self) -> bool:
+        with self._guard:
+            was_free, self._taken = not self._taken, True
+        return was_free
+
+    def give_on(self) -> None:
+        with self._guard:
+            if self._line:
+                self._line.popleft().set()  # handed over: it stays taken
+            else:
+                self._taken = False
 
     def __enter__(self) -> None:
         with self._guard:
@@ -62,52 +58,17 @@ class _Turn:
         mine.wait()
 
     def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self._line:
-                self._line.popleft().set()  # handed over: it stays taken
-            else:
-                self._taken = False
+        self.give_on()
 
 
-class _Group:
-    """Writes that will be committed together."""
+class Group:
+    """Writes that will be committed together, by whoever wrote first; `told` hear of it first of all."""
 
     def __init__(self) -> None:
         self.size = 0
         self.done = threading.Event()
         self.error: BaseException | None = None
-
-
-class _Stint:
-    """Work done once, by whichever thread comes to it first."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._claim = threading.Lock()
-        self._done = threading.Event()
-        self._error: BaseException | None = None
-
-    def __call__(self) -> None:
-        if not self._claim.acquire(blocking=False):
-            return
-        try:
-            self._work()
-        except BaseException as error:  # raised where the work is waited for
-            self._error = error
-        finally:
-            self._done.set()
-
-    def wait_for(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Have an event loop do it, or do it here where the loop has ended or does not come to it."""
-        try:
-            loop.call_soon_threadsafe(self)
-            self._done.wait(LOOP_SECONDS)
-        except RuntimeError:  # closed
-            pass
-        self()
-        self._done.wait()
-        if self._error is not None:
-            raise self._error
+        self.told: list[Told] = []
 
 
 class SharedWriter:
@@ -117,60 +78,37 @@ class SharedWriter:
         self.engine = engine
         self._turn = _Turn()
         self._connection: Connection | None = None
-        self._group: _Group | None = None
-        self._jobs: deque[tuple[Callable[[Bare], Any], asyncio.Future[Any]]] = deque()
-        self._wanted = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._closed = False
+        self._group: Group | None = None
 
-    def submit(self, job: Callable[[Bare], Any], future: "asyncio.Future[Any]") -> None:
-        """Queue a job for the thread that writes; to be called by one thread only, the event loop's."""
-        self._jobs.append((job, future))
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="submitted", daemon=True)
-            self._thread.start()
-        if not self._wanted.is_set():  # waking a thread costs more than asking
-            self._wanted.set()
+    def write(
+        self, work: Callable[[Bare], None], told: Callable[[BaseException | None], None]
+    ) -> Group | None:
+        """Do work in a turn: the group it came into, where the caller is to `commit` that.
 
-    def _work(self) -> None:
-        while True:
-            self._wanted.wait()
-            self._wanted.clear()
-            if self._jobs:
-                tell(self._write_all())
-            elif self._closed:
-                return
+        `told` is called after the commit. Work may end with an error only where SQLite has undone the
+        transaction. Raises what keeps the database from beginning one.
+        """
+        with self._turn:
+            return self._write(self._open_group(), work, told)
 
-    def _write_all(self) -> list[Told]:
-        """Write every job that waits, and commit; a commit that fails fails for all of them."""
-        made: list[Told] = []
+    def write_at_once(self, work: Work, told: Told) -> Group | None:
+        """The same, without waiting. Raises Busy where somebody else writes, here or elsewhere."""
+        if not self._turn.take_if_free():
+            raise Busy
         try:
-            with self._turn:
-                group = self._open_group()
-                # On the loop: two threads that both call SQLite every few microseconds spend more time on
-                # passing the interpreter's lock to each other than on anything else.
-                _Stint(lambda: self._run_jobs(group, made)).wait_for(self._jobs[0][1].get_loop())
-                leads = group.size == 0
-                group.size += len(made)
-            if leads:
-                self._commit(group)
-            group.done.wait()
-            if group.error is not None:
-                raise group.error
-        except BaseException as error:
-            return [(future, None, failed or error) for future, _, failed in made]
-        return made
+            return self._write(self._open_group(waits=False), work, told)
+        finally:
+            self._turn.give_on()
 
-    def _run_jobs(self, group: _Group, made: list[Told]) -> None:
-        bare = self._bare()
+    def _write(self, group: Group, work: Work, told: Told) -> Group | None:
+        group.told.append(told)
+        group.size += 1
         try:
-            while self._jobs:
-                job, future = self._jobs.popleft()
-                made.append((future, None, None))
-                made[-1] = _try(bare, job, future)
+            work(self._bare())
         except BaseException:
-            self._give_up(group)
-            raise
+            with suppress(Exception):  # a connection that cannot even roll back is let go
+                self._give_up(group)
+        return group if group.size == 1 else None
 
     def _bare(self) -> Bare:
         if self._connection is None:
@@ -186,17 +124,12 @@ class SharedWriter:
             group.size += 1
             leads = group.size == 1
         if leads:
-            self._commit(group)
+            self.commit(group)
         group.done.wait()
         if group.error is not None:
             raise group.error
 
     def close(self) -> None:
-        """Finish what was submitted, and let go of the database."""
-        self._closed = True
-        self._wanted.set()
-        if self._thread is not None:
-            self._thread.join()
         self.let_go()
         self.engine.dispose()
 
@@ -206,16 +139,32 @@ class SharedWriter:
                 self._connection.close()
             self._connection = None
 
-    def _open_group(self) -> _Group:
+    def _open_group(self, *, waits: bool = True) -> Group:
         if self._group is None:
-            if self._connection is None:
-                self._connection = self.engine.connect()
-            self._connection.begin()
-            self._group = _Group()
+            if waits:
+                self._connection = self._connection or self.engine.connect()
+                self._connection.begin()
+            else:
+                self._begin_at_once()
+            self._group = Group()
         return self._group
 
+    def _begin_at_once(self) -> None:
+        """Begin, unless another process writes. Raises Busy."""
+        if self._connection is None:
+            raise Busy
+        cursor = self._connection.connection.cursor()
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._connection.begin()
+        except DBAPIError:
+            raise Busy from None  # whoever waits is told why
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+
     @contextmanager
-    def _savepoint(self, group: _Group) -> Iterator[Session]:
+    def _savepoint(self, group: Group) -> Iterator[Session]:
         session = Session(self._connection, join_transaction_mode="create_savepoint")
         try:
             with session, session.begin():
@@ -225,7 +174,7 @@ class SharedWriter:
                 self._give_up(group)
             raise
 
-    def _give_up(self, group: _Group) -> None:
+    def _give_up(self, group: Group) -> None:
         """End a transaction that nobody else waits for, or that SQLite undid by itself (a full disk).
 
         Whoever came next would else write outside of any.
@@ -234,7 +183,8 @@ class SharedWriter:
         self._group = None
         self._end("ROLLBACK")
 
-    def _commit(self, group: _Group) -> None:
+    def commit(self, group: Group) -> None:
+        """Commit a group for all who wrote into it; a failure is told to each of them."""
         with self._turn:  # those who already stood in line have written into the group by now
             try:
                 if group is self._group:  # else it was given up meanwhile
@@ -243,6 +193,8 @@ class SharedWriter:
             except BaseException as error:  # each member of the group raises it
                 group.error = error
             finally:
+                for tell in group.told:
+                    tell(group.error)
                 group.done.set()
 
     def _is_open(self) -> bool:
@@ -268,22 +220,3 @@ class SharedWriter:
             self._connection.close()
             self._connection = None
             raise
-
-
-def _try(bare: Bare, job: Callable[[Bare], Any], future: "asyncio.Future[Any]") -> Told:
-    """Run a job in a savepoint of its own, so that one that fails fails alone.
-
-    Raises Undone where there is no transaction left to go on with.
-    """
-    bare.cursor.execute("SAVEPOINT submitted")
-    try:
-        result = job(bare)
-    except BaseException as error:
-        try:
-            bare.cursor.execute("ROLLBACK TO submitted")
-            bare.cursor.execute("RELEASE submitted")
-        except bare.dialect.loaded_dbapi.Error:
-            raise Undone from error
-        return future, None, error
-    bare.cursor.execute("RELEASE submitted")
-    return future, result, None

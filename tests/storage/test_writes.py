@@ -187,13 +187,13 @@ def test_when_the_database_itself_undoes_a_shared_transaction_each_is_told_the_t
     world = World(tmp_path)
     writer = world.db._writer
     assert writer is not None
-    commit, may_commit = writer._commit, threading.Event()
+    commit, may_commit = writer.commit, threading.Event()
 
-    def later(group: shared_writer._Group) -> None:
+    def later(group: shared_writer.Group) -> None:
         may_commit.wait(20)
         commit(group)
 
-    monkeypatch.setattr(writer, "_commit", later)
+    monkeypatch.setattr(writer, "commit", later)
 
     def write(name: str, *, is_full: bool = False) -> bool:
         try:
