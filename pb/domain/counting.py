@@ -13,6 +13,7 @@ from pb.domain.disclosure import LEAST_SHOWN, blinded
 from pb.domain.events import canonical
 from pb.domain.groups import project_of
 from pb.domain.ids import PersonId, PotId, RoundId
+from pb.domain.proofs import CODE
 from pb.domain.proposals import Proposal, Status
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Pot, Round
@@ -27,13 +28,15 @@ Outcome = Mapping[str, Any]
 class ProofTurnout:
     """How many codes were issued or people let in by one proof, and what became of them.
 
-    Where few came by a proof it has no row of its own; `proof` then names several, joined by `AND`.
+    Where few voted by a proof it has no row of its own; `proof` then names several, joined by `AND`. With
+    `has_more` some more were let in, fewer than `LEAST_SHOWN`, who are not among the `issued`.
     """
 
     proof: str
     issued: int
     void: int
     used: int
+    has_more: bool = False
 
     @property
     def proofs(self) -> tuple[str, ...]:
@@ -45,6 +48,7 @@ class Turnout:
     """What a closed box and its voters come to. Imported elections had none of ours: those are None.
 
     `codes_` counts voters of every proof, with a code in their hands or without; `by_proof` tells them apart.
+    Of `codes_issued` those are left out of whom no row tells how many they are.
     """
 
     codes_issued: int | None
@@ -62,27 +66,32 @@ class Turnout:
         return tuple(dict.fromkeys((nobody | found)[name] for name in (*offered, *found)))
 
 
-def merge_small(rows: Iterable[ProofTurnout]) -> tuple[ProofTurnout, ...]:
-    """The rows with those together by which few people voted, so that each tells of nobody or of many.
+def told_by_way(ways: Iterable[ProofTurnout]) -> tuple[ProofTurnout, ...]:
+    """Rows that tell of many only, from one row for each proof; in order of name.
 
-    The few of all are put together, and with the smallest others until they are many; in order of name.
+    Proofs by which few voted (nobody is few, too) are put together, and with the smallest others until they
+    are many. Where few were let in by those of a row that are no codes, they are not told: with the codes,
+    which are in the log one by one, the sum would tell how many they were.
     """
-    left = sorted(rows, key=lambda row: (row.used, row.proof))
-    together = [row for row in left if 0 < row.used < LEAST_SHOWN]
-    left = [row for row in left if row not in together]
-    others = [row for row in left if row.used]
-    while together and others and (len(together) == 1 or sum(row.used for row in together) < LEAST_SHOWN):
-        together.append(others.pop(0))
-    left = [row for row in left if row not in together]
-    if together:
-        merged = ProofTurnout(
-            proof=AND.join(sorted(row.proof for row in together)),
-            issued=sum(row.issued for row in together),
-            void=sum(row.void for row in together),
-            used=sum(row.used for row in together),
-        )
-        left.append(merged)
-    return tuple(sorted(left, key=lambda row: row.proof))
+    every = sorted(ways, key=lambda way: (way.used, way.proof))
+    together = [way for way in every if way.used < LEAST_SHOWN]
+    apart = every[len(together) :]
+    while together and apart and (len(together) == 1 or sum(way.used for way in together) < LEAST_SHOWN):
+        together.append(apart.pop(0))
+    rows = [[way] for way in apart] + ([together] if together else [])
+    return tuple(sorted(map(_row_of, rows), key=lambda row: row.proof))
+
+
+def _row_of(ways: Sequence[ProofTurnout]) -> ProofTurnout:
+    let_in = sum(way.issued for way in ways if way.proof != CODE)
+    has_more = 0 < let_in < LEAST_SHOWN
+    return ProofTurnout(
+        proof=AND.join(sorted(way.proof for way in ways)),
+        issued=sum(way.issued for way in ways) - (let_in if has_more else 0),
+        void=sum(way.void for way in ways),
+        used=sum(way.used for way in ways),
+        has_more=has_more,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

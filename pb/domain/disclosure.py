@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 LEAST_SHOWN = 10  # ballots in a pot whose figures may be published
+FEWER = "fewer_than"  # what the log and the record say, with `LEAST_SHOWN`, instead of such a number
 LIKELY_SMALL = 50  # where fewer can vote, and a fifth of them do, a pot comes out below
 LEAST_RAW = 30  # ballots of one group that may be published one by one
 MOST_TOGETHER = 3  # hidden pots whose sum is looked at, beside the sum of all

@@ -14,6 +14,7 @@ from typing import Any
 
 from pb import VERSION
 from pb.domain.counting import PotCount, Turnout, on_the_paper
+from pb.domain.disclosure import FEWER, LEAST_SHOWN
 from pb.domain.events import SealedEvent, canonical
 from pb.domain.groups import GroupNames
 from pb.domain.people import Organisation
@@ -262,6 +263,7 @@ def _turnout(turnout: Turnout) -> dict[str, Any]:
         "superseded": turnout.superseded,
         "by_proof": [
             {"proof": row.proof, "issued": row.issued, "void": row.void, "used": row.used}
+            | ({FEWER: LEAST_SHOWN} if row.has_more else {})
             for row in turnout.by_proof
         ],
     }

@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session
 
 from pb.domain import merkle
-from pb.domain.counting import AND, ProofTurnout, Turnout, merge_small
-from pb.domain.disclosure import LEAST_SHOWN
+from pb.domain.counting import AND, ProofTurnout, Turnout, told_by_way
+from pb.domain.disclosure import FEWER, LEAST_SHOWN
 from pb.domain.events import canonical
 from pb.domain.ids import BallotId
 from pb.domain.marking import Marked, marked
@@ -178,19 +178,21 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
 def _record_admitted(deps: Deps, tx: Session, round_id: str, sealed: Turnout) -> None:
     """Say in the chain how many came by each proof other than a code, and to each teller.
 
-    It is said at the close: before, it would tell the minute at which somebody came. Proofs by which few came
-    are told together; and where a teller let in few, of each only whether they were.
+    It is said at the close: before, it would tell the minute at which somebody came. Proofs by which few
+    voted are told together, and of few who were let in only that they were; of each teller, if one let in few.
     """
+    said: dict[str, Any]
     counts = roll.count_by_proof(tx, round_id)
     for row in sealed.by_proof:
         names = [name for name in row.proofs if name != CODE]
         if names:
             issued = sum(counts[name].issued_count for name in names)
-            chain.record(deps, tx, round_id, "codes_issued", count=issued, proof=AND.join(names))
+            said = {"count": None, FEWER: LEAST_SHOWN} if row.has_more else {"count": issued}
+            chain.record(deps, tx, round_id, "codes_issued", proof=AND.join(names), **said)
     let_in = desk.list_counts(tx, round_id)
     for person_id, count in let_in.items():
-        few = "fewer_than" if count < LEAST_SHOWN else "at_least"
-        said: dict[str, Any] = {few: LEAST_SHOWN} if min(let_in.values()) < LEAST_SHOWN else {"count": count}
+        few = FEWER if count < LEAST_SHOWN else "at_least"
+        said = {few: LEAST_SHOWN} if min(let_in.values()) < LEAST_SHOWN else {"count": count}
         teller = people.load_viewer(tx, person_id)
         chain.record(deps, tx, round_id, "people_let_in", viewer=teller, role="teller", **said)
     desk.erase(tx, round_id)
@@ -232,7 +234,7 @@ def turnout(tx: Session, round_id: str) -> Turnout:
 
 
 def _turnout(tx: Session, round_id: str, *, counted: int, superseded: int, root: str) -> Turnout:
-    rows = tuple(
+    rows = told_by_way(
         ProofTurnout(proof=proof, issued=counts.issued_count, void=counts.void_count, used=counts.used_count)
         for proof, counts in roll.count_by_proof(tx, round_id).items()
     )
@@ -243,7 +245,7 @@ def _turnout(tx: Session, round_id: str, *, counted: int, superseded: int, root:
         counted=counted,
         superseded=superseded,
         root=root,
-        by_proof=merge_small(rows),
+        by_proof=rows,
     )
 
 

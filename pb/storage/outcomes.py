@@ -26,7 +26,7 @@ def put_turnout(tx: Session, round_id: str, turnout: Turnout) -> None:
             counted=turnout.counted,
             superseded=turnout.superseded,
             root=turnout.root,
-            by_proof=[[row.proof, row.issued, row.void, row.used] for row in turnout.by_proof],
+            by_proof=[[row.proof, row.issued, row.void, row.used, row.has_more] for row in turnout.by_proof],
         )
     )
     tx.flush()
@@ -45,8 +45,8 @@ def load_turnout(tx: Session, round_id: str) -> Turnout | None:
         superseded=row.superseded,
         root=row.root,
         by_proof=tuple(
-            ProofTurnout(proof=proof, issued=issued, void=void, used=used)
-            for proof, issued, void, used in row.by_proof or ()
+            ProofTurnout(proof=proof, issued=issued, void=void, used=used, has_more=any(more))
+            for proof, issued, void, used, *more in row.by_proof or ()
         ),
     )
 

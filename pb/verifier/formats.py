@@ -92,7 +92,7 @@ EVENT = {
 }
 PAYLOADS = {
     "voting_opened": {"config_digest": Digest, "seed_commitment": Maybe(Digest), "signing_key": Digest},
-    "codes_issued": {"count": Count},
+    "codes_issued": {"count": Maybe(Count)},
     "batch_sealed": {"batch": Count, "size": Count, "root": Digest, "seal": Digest},
     "voting_closed": {
         "root": Digest,

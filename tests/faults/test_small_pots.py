@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +104,28 @@ def tell_a_way_of_few(made: Golden) -> None:
     ]
 
 
+def let_in(made: Golden) -> dict[str, Any]:
+    """What the log says of those who were let in by e-mail."""
+    found: dict[str, Any] = next(
+        event["payload"] for event in made.events if event["payload"].get("proof") == "email"
+    )
+    return found
+
+
+def tell_fewer(made: Golden, number: int) -> None:
+    """Let there be fewer who came by e-mail than thirty, of whom the record tells `number`."""
+    (together,) = made.turnout["by_proof"]
+    for told, figure in (
+        (made.turnout, "codes_issued"), (made.results["turnout"], "codes_issued"), (together, "issued"),
+    ):  # fmt: skip
+        told[figure] += number - 30
+
+
+def tell_how_few_came_by_a_way(made: Golden) -> None:
+    let_in(made)["count"] = 9
+    tell_fewer(made, 9)
+
+
 def leave_a_figure_out(made: Golden) -> None:
     made.counts["north"]["outcome"]["distinct"] = None
 
@@ -112,7 +135,7 @@ def leave_a_figure_out(made: Golden) -> None:
     [
         show_a_small_pot, show_few_ballots, hide_and_yet_publish, hide_but_do_not_withhold,
         say_how_many_they_were, say_a_reason, tell_the_order, tell_the_votes, leave_a_figure_out,
-        tell_a_way_of_few,
+        tell_a_way_of_few, tell_how_few_came_by_a_way,
     ],
 )  # fmt: skip
 def test_what_is_small_must_be_held_back(
@@ -169,3 +192,47 @@ def test_an_open_box_opens_nobody_by_the_batch(
     few = {code for code in said if "ballots of batch 2 with these pots are opened" in report}
     assert few == said
     assert ("V27" in failed(report)) == bool(said)
+
+
+def a_few_untold() -> Golden:
+    """Nine at most came by e-mail: neither the log nor the turnout says how many."""
+    made = few()
+    let_in(made).update(count=None, fewer_than=10)
+    tell_fewer(made, 0)
+    made.turnout["by_proof"][0]["fewer_than"] = 10
+    return made
+
+
+def leave_out_that_there_were_more(made: Golden) -> None:
+    del made.turnout["by_proof"][0]["fewer_than"]
+
+
+def leave_more_than_a_few_untold(made: Golden) -> None:
+    let_in(made)["fewer_than"] = made.turnout["by_proof"][0]["fewer_than"] = 100
+
+
+def use_more_than_there_can_be(made: Golden) -> None:
+    made.event("codes_issued")["count"] = 9
+    for told, figure in (
+        (made.turnout, "codes_issued"), (made.results["turnout"], "codes_issued"),
+        (made.turnout["by_proof"][0], "issued"),
+    ):  # fmt: skip
+        told[figure] = 9
+
+
+@pytest.mark.parametrize(
+    ("tamper", "numbers"),
+    [
+        (lambda _: None, set()),
+        (leave_out_that_there_were_more, {"V21"}),
+        (leave_more_than_a_few_untold, {"V21"}),
+        (use_more_than_there_can_be, {"V21"}),
+    ],
+)
+def test_a_few_who_came_by_a_way_may_stay_untold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tamper: Callable[[Golden], None], numbers: set[str]
+) -> None:
+    made = a_few_untold()
+    tamper(made)
+    made.seal_log()
+    assert failed(verify(tmp_path, capsys, made.archive())[1]) == numbers

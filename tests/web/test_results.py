@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pb.domain.rounds import RuleChoice
+from pb.domain.text import Language
 from pb.services import counting
 from pb.storage import rounds
 from pb.storage.tables.outcomes import TurnoutRow
@@ -53,6 +54,24 @@ def test_results_tell_the_ways_apart_by_which_people_voted(world: World, page: P
     assert "Voter codes issued" not in main, "not everybody had one"
     page.language = "cy"
     assert "Cod drwy e-bost 3 2" in page.get(RESULTS).main
+
+
+@pytest.mark.parametrize(
+    ("language", "few", "alone"),
+    [
+        ("en", "4 and fewer than 10 more 40", "fewer than 10 5"),
+        ("cy", "4 a llai na 10 yn rhagor 40", "llai na 10 5"),
+    ],
+)
+def test_few_who_were_let_in_are_not_told(
+    world: World, page: Page, language: Language, few: str, alone: str
+) -> None:
+    published(world)
+    page.language = language
+    for rows, said in (([["code+email", 5, 1, 40, True]], few), ([["email", 0, 1, 5, True]], alone)):
+        with world.db.write() as tx:
+            tx.get_one(TurnoutRow, ROUND).by_proof = rows
+        assert said in page.get(RESULTS).main
 
 
 def test_every_proposal_has_its_reason(world: World, page: Page) -> None:

@@ -33,4 +33,6 @@ class TurnoutRow(Row, table=True):
     counted: int
     superseded: int
     root: str  # of the closed box, hexadecimal
-    by_proof: list[Any] | None = Field(default=None, sa_type=JSON)  # [proof, issued, void, used] each
+    by_proof: list[Any] | None = Field(
+        default=None, sa_type=JSON
+    )  # [proof, issued, void, used, has more] each

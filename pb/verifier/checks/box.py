@@ -12,6 +12,7 @@ from pb.verifier.merkle import tree_root
 from pb.verifier.record import Problem, Record, problem
 
 EVENTS = "events.jsonl"
+FEW = 10  # fewer than these were let in by a way: how many is not told
 
 
 def leaves(record: Record) -> Iterator[Problem]:
@@ -96,7 +97,7 @@ def turnout(record: Record) -> Iterator[Problem]:
     found = {
         "counted": len(record.leaves),
         "superseded": len(record.superseded),
-        "codes_issued": sum(event["payload"]["count"] for event in record.events_of("codes_issued")),
+        "codes_issued": sum(event["payload"]["count"] or 0 for event in record.events_of("codes_issued")),
         "codes_void": len(record.events_of("code_voided")),
     }
     for figure, value in found.items():
@@ -128,8 +129,12 @@ def _by_proof(record: Record) -> Iterator[Problem]:
 
 def _way(record: Record, row: dict[str, Any]) -> Iterator[Problem]:
     """One way of voting: what was issued or made void is what the log says, and no more was used."""
+    issued = _events_of(record, "codes_issued", row)
+    untold = [event["payload"].get("fewer_than") for event in issued if event["payload"]["count"] is None]
+    if untold != ([FEW] if row.get("fewer_than") == FEW else []):
+        yield problem("turnout-untold", file="turnout.json", proof=row["proof"])
     found = {
-        "issued": sum(event["payload"]["count"] for event in _events_of(record, "codes_issued", row)),
+        "issued": sum(event["payload"]["count"] or 0 for event in issued),
         "void": len(_events_of(record, "code_voided", row)),
     }
     for figure, value in found.items():
@@ -138,7 +143,7 @@ def _way(record: Record, row: dict[str, Any]) -> Iterator[Problem]:
                 "turnout-proof", file="turnout.json", figure=figure, proof=row["proof"],
                 stated=row[figure], found=value,
             )  # fmt: skip
-    live = row["issued"] - row["void"]
+    live = row["issued"] - row["void"] + (FEW - 1 if untold else 0)
     if row["used"] > live:
         yield problem("turnout-used", file="turnout.json", found=row["used"], limit=live)
 
@@ -160,6 +165,7 @@ def _used(record: Record) -> Iterator[Problem]:
     stated = record.json("turnout.json")
     used = stated["codes_used"] or 0
     live = (stated["codes_issued"] or 0) - (stated["codes_void"] or 0)
+    live += FEW - 1 if any("fewer_than" in row for row in stated.get("by_proof", ())) else 0
     if used > live:
         yield problem("turnout-used", file="turnout.json", found=used, limit=live)
     rows = Counter(pot for pot, _ in record.rows)

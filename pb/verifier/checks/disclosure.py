@@ -68,15 +68,17 @@ def _hidden(record: Record, pot: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _ways(record: Record) -> Iterator[Problem]:
-    """No row of the turnout tells of a few, but the only one does."""
-    rows = (
-        []
-        if record.round["imported"]
-        else [row for row in record.json("turnout.json")["by_proof"] if row["used"]]
-    )
+    """No row of the turnout tells of a few, but the only one does; nor does the log of a few let in."""
+    if record.round["imported"]:
+        return
+    rows = record.json("turnout.json")["by_proof"]
     for row in rows if len(rows) > 1 else []:
         if row["used"] < LEAST_SHOWN:
             yield problem("small-way", file="turnout.json", proof=row["proof"], found=row["used"])
+    for event in record.events_of("codes_issued"):
+        way, count = event["payload"].get("proof"), event["payload"]["count"]
+        if way is not None and count is not None and count < LEAST_SHOWN:
+            yield problem("small-let-in", file="events.jsonl", proof=way, found=count)
 
 
 def _told(record: Record) -> Iterator[Problem]:

@@ -15,11 +15,11 @@ from pb.domain.counting import (
     contest_of,
     lot_seed,
     may_publish,
-    merge_small,
     need_second_person,
     need_whole_count,
     on_the_paper,
     sealed,
+    told_by_way,
 )
 from pb.domain.ids import CategoryId, PersonId, PotId, RoundId, WardId
 from pb.domain.refusals import Kind, Refusal
@@ -153,14 +153,41 @@ def ways(**used: int) -> list[ProofTurnout]:
         ({"code": 40, "email": 12, "text": 9}, {"code": 40, "email+text": 21}),
         ({"code": 40, "email": 6, "text": 4}, {"code": 40, "email+text": 10}),
         ({"code": 40, "email": 6, "text": 3}, {"code+email+text": 49}),
-        ({"code": 40, "email": 0, "text": 3}, {"code+text": 43, "email": 0}),
+        ({"code": 40, "email": 0, "text": 3}, {"code+email+text": 43}),
+        ({"code": 40, "email": 0}, {"code+email": 40}),
         ({"code": 3}, {"code": 3}),
-        ({"code": 3, "email": 0}, {"code": 3, "email": 0}),
+        ({"code": 3, "email": 0}, {"code+email": 3}),
+        ({"email": 0}, {"email": 0}),
         ({}, {}),
     ],
 )
 def test_ways_by_which_few_voted_are_told_together(used: dict[str, int], rows: dict[str, int]) -> None:
-    merged = merge_small(ways(**used))
+    merged = told_by_way(ways(**used))
     assert {row.proof: row.used for row in merged} == rows
     assert sum(row.issued for row in merged) == 30 * len(used)
     assert sum(row.void for row in merged) == len(used)
+
+
+@pytest.mark.parametrize(
+    ("issued", "used", "row"),
+    [
+        ({"code": 500, "email": 3}, {"code": 40, "email": 3}, ("code+email", 500, True)),
+        (
+            {"code": 500, "email": 9, "text": 1},
+            {"code": 40, "email": 1, "text": 1},
+            ("code+email+text", 510, False),
+        ),
+        ({"email": 9}, {"email": 2}, ("email", 0, True)),
+        ({"email": 10}, {"email": 0}, ("email", 10, False)),
+        ({"code": 9}, {"code": 9}, ("code", 9, False)),  # the log has said so one by one
+    ],
+)
+def test_of_few_who_were_let_in_it_is_not_told_how_many(
+    issued: dict[str, int], used: dict[str, int], row: tuple[str, int, bool]
+) -> None:
+    each = [
+        ProofTurnout(proof=name, issued=number, void=0, used=used[name]) for name, number in issued.items()
+    ]
+    (told,) = told_by_way(each)
+    assert (told.proof, told.issued, told.has_more) == row
+    assert told.used == sum(used.values())
