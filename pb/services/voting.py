@@ -179,7 +179,8 @@ def _record_admitted(deps: Deps, tx: Session, round_id: str, sealed: Turnout) ->
     """Say in the chain how many came by each proof other than a code, and to each teller.
 
     It is said at the close: before, it would tell the minute at which somebody came. Proofs by which few
-    voted are told together, and of few who were let in only that they were; of each teller, if one let in few.
+    voted are told together, and of few who were let in only that they were. Where a teller let in few, that
+    is all that is told of any teller.
     """
     said: dict[str, Any]
     counts = roll.count_by_proof(tx, round_id)

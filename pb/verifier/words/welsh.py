@@ -205,9 +205,7 @@ PROBLEMS = {
         "nid yw ffigur yn cytuno â'r log. Ffordd: {proof}. Ffigur: {figure}. "
         "Yma: {stated}. Yn y log: {found}."
     ),
-    "turnout-untold": (
-        "nid yw'r log a'r ffigurau'n cytuno a oedd ychydig yn rhagor, heb eu nodi. Ffordd: {proof}."
-    ),
+    "turnout-untold": "nid yw'r log yn cytuno a oedd ychydig yn rhagor, heb eu nodi. Ffordd: {proof}.",
     "turnout-used": ("defnyddiwyd mwy o godau nag a roddwyd. Defnyddiwyd: {found}. Codau dilys: {limit}."),
     "turnout-ballots": (
         "mae mwy o bleidleisiau nag o godau. Cronfa: {pot}. Pleidleisiau: {found}. Codau: {limit}."
@@ -260,9 +258,7 @@ PROBLEMS = {
         "pleidleisiodd rhy ychydig o bobl yn y ffordd hon iddynt gael rhes eu hunain. "
         "Ffordd: {proof}. Nifer: {found}."
     ),
-    "small-let-in": (
-        "derbyniwyd rhy ychydig o bobl yn y ffordd hon i'w nodi. Ffordd: {proof}. Nifer: {found}."
-    ),
+    "small-let-in": "derbyniwyd rhy ychydig o bobl i'w nodi. Ffordd: {proof}. Nifer: {found}.",
     "figure-missing": "mae ffigur ar goll y mae'n rhaid i bob cronfa nas cuddiwyd ei gael: {figure}.",
     "hidden-not-withheld": (
         "mae'r gronfa wedi'i chuddio, meddir, felly rhaid cadw ei phleidleisiau yn ôl hefyd. Cronfa: {pot}."
