@@ -6,7 +6,6 @@ not plain sailing (a refusal, a session that has ended, a round that has not bee
 
 from asyncio import Future, get_running_loop, shield
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -40,25 +39,17 @@ class _Unsettled(Exception):
 class Express:
     """What voters ask for, with one event loop; None or False where the ordinary way has to answer."""
 
-    def __init__(self, deps: Deps, readers: Executor | None) -> None:
-        """`readers` are the threads to read in; without them the event loop itself does it."""
+    def __init__(self, deps: Deps) -> None:
         self._deps = deps
-        self._readers = readers
         self._settling: dict[str, Future[None]] = {}
 
     async def view_paper(self, round_id: str, token: str) -> PaperView | None:
         """The paper of a voter's session."""
 
-        def look() -> PaperView:
-            with self._deps.db.glance() as tx:
-                return ballots.view_paper_in(self._deps, tx, *self._voter(tx, round_id, token, held=False))
+        def look(tx: Bare) -> PaperView:
+            return ballots.view_paper_in(self._deps, tx, *self._voter(tx, round_id, token, held=False))
 
-        async def attempt() -> PaperView:
-            if self._readers is None:
-                return look()
-            return await get_running_loop().run_in_executor(self._readers, look)
-
-        return await self._plainly(round_id, token, attempt)
+        return await self._plainly(round_id, token, lambda: self._deps.db.look(look))
 
     async def choose(self, round_id: str, token: str, choices: Choices) -> bool:
         """Keep and judge choices; what was kept stays kept, also where they break a limit."""

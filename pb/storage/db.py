@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
@@ -50,6 +50,9 @@ class Database:
             self._bare = OwnConnections(each_for_itself)
             self._writer = None
             self._threads = ThreadPoolExecutor(SUBMITTERS, thread_name_prefix="submitted")
+            from pb.storage.lockstep import Lockstep  # noqa: PLC0415 # what it needs comes with PostgreSQL only
+
+            self._lockstep = Lockstep(each_for_itself, self._submit_alone)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -79,23 +82,28 @@ class Database:
             finally:
                 self._own.session = None
 
-    def glance(self) -> AbstractContextManager[Bare]:
-        """The bare driver, to read a few rows with prepared statements, each as it is committed by then."""
-        return self._bare.bare()
+    async def look(self, job: Callable[[Bare], T]) -> T:
+        """What a job reads by prepared statements, each what is committed by then."""
+        if self._writer is None:
+            found: T = await self._lockstep.look(job)
+            return found
+        with self._bare.bare() as bare:
+            return job(bare)
 
     def submit(self, job: Callable[[Bare], T]) -> "asyncio.Future[T]":
         """Queue a short write of prepared statements; the future is done once it is committed.
 
-        To be called in an event loop. On SQLite the jobs that wait are committed together, each a savepoint
-        of its own; on PostgreSQL each is a transaction.
+        To be called in an event loop. The jobs that wait are committed together: on SQLite each in a
+        savepoint of its own, on PostgreSQL each again in a transaction of its own where they fail together.
         """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        if self._writer is not None:
-            self._submitted.submit(job, future)
-        else:
-            self._threads.submit(self._do, job, future)
+        if self._writer is None:
+            return self._lockstep.write(job)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._submitted.submit(job, future)
         return future
+
+    def _submit_alone(self, job: Callable[[Bare], Any], future: "asyncio.Future[Any]") -> None:
+        self._threads.submit(self._do, job, future)
 
     def _do(self, job: Callable[[Bare], T], future: "asyncio.Future[T]") -> None:
         try:
@@ -161,6 +169,7 @@ class Database:
             self._submitted.close()
             self._writer.close()
         else:
+            self._lockstep.close()
             self._threads.shutdown()
         self._bare.close()
         self._readers.dispose()

@@ -66,10 +66,10 @@ class Prepared:
 
     def _run(self, tx: Tx, values: dict[str, Any]) -> tuple[Any, _Compiled]:
         cursor, dialect = (tx.cursor, tx.dialect) if isinstance(tx, Bare) else _of_session(tx)
-        found = self._compiled.get(dialect.name)
+        found = self._compiled.get(dialect.paramstyle)  # each way of speaking to a database has its own
         if found is None:
             statement = self._postgresql if dialect.name == "postgresql" else self._statement
-            found = self._compiled[dialect.name] = _compile(statement, dialect)
+            found = self._compiled[dialect.paramstyle] = _compile(statement, dialect)
         for name, bind in found.binders.items():
             if name in values:
                 values[name] = bind(values[name])

@@ -5,7 +5,6 @@ and what it does answer is byte for byte what the site would have said.
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.requests import Request, cookie_parser
@@ -22,7 +21,6 @@ from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
 from pb.web.visit import Visit
 
 MOST_BYTES = 64 * 1024
-READERS = 4  # threads that read from PostgreSQL, each with a connection of its own
 _FORM = "application/x-www-form-urlencoded"
 _NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON, reminders.BUTTON)
 _PARTS = 5  # "", language, "rounds", id, "ballot"
@@ -52,8 +50,7 @@ class Express:
         self._deps = deps
         self._secure = deps.settings.is_secure
         self._form_key = deps.keys.secret()
-        readers = None if deps.db.is_sqlite else ThreadPoolExecutor(READERS, thread_name_prefix="express")
-        self._votes = express.Express(deps, readers)
+        self._votes = express.Express(deps)
         names = (cookies.SESSION, cookies.DESK)
         full = (cookies.full_name(name, secure=self._secure) for name in names)
         self._other_cookies = (cookies.NOTICE, *full)

@@ -59,7 +59,7 @@ def vote_by_express(world: World, code: str) -> str:
         return ""
 
     async def send() -> bool:
-        fast = express.Express(world.deps, None)
+        fast = express.Express(world.deps)
         return await fast.cast(ROUND, token, cast=seen.cast_token, paper_digest=seen.paper_digest)
 
     return code if asyncio.run(send()) else ""

@@ -104,11 +104,11 @@ async def vote_fast(deps: Deps, folder: Path, code: str, project: str) -> None:
     assert voter is not None
     clockwork.settle(deps, ROUND)
     ballots.view_paper(deps, voter)  # the page before: somebody has read this edition
-    assert await express.Express(deps, None).choose(ROUND, token, {GREEN: {project: 1}})
+    assert await express.Express(deps).choose(ROUND, token, {GREEN: {project: 1}})
     seen = ballots.view_paper(deps, voter)
     if not seen.is_kept:
         return
-    assert await express.Express(deps, None).cast(
+    assert await express.Express(deps).cast(
         ROUND, token, cast=seen.cast_token, paper_digest=seen.paper_digest
     )
     with (folder / "receipts").open("a") as file:

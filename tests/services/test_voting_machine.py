@@ -112,11 +112,11 @@ class VotingMachine(RuleBasedStateMachine):
         voter = voters.load_voter(deps, ROUND, token)
         assert (voter is not None) == self.model.holders[code].is_in
         if voter is None:
-            assert not asyncio.run(express.Express(deps, None).choose(ROUND, token, CHOICES[choices]))
+            assert not asyncio.run(express.Express(deps).choose(ROUND, token, CHOICES[choices]))
             return
         if fast:
             ballots.view_paper(deps, voter)  # the page with the form: somebody has read this edition
-            done = asyncio.run(express.Express(deps, None).choose(ROUND, token, CHOICES[choices]))
+            done = asyncio.run(express.Express(deps).choose(ROUND, token, CHOICES[choices]))
             assert done == (choices != TOO_MANY and not self.model.stands(code))
         else:
             refused = code_of(lambda: ballots.check_choices(deps, voter, CHOICES[choices]))
@@ -164,9 +164,7 @@ class VotingMachine(RuleBasedStateMachine):
         event(f"a form sent: {answer}, {'express' if fast else 'service'}")
         if fast:
             is_known = voters.load_voter(deps, ROUND, token) is not None
-            done = asyncio.run(
-                express.Express(deps, None).cast(ROUND, token, cast=cast_token, paper_digest=digest)
-            )
+            done = asyncio.run(express.Express(deps).cast(ROUND, token, cast=cast_token, paper_digest=digest))
             assert done == (answer in ("cast", "again") and is_known)
             if not done:  # the ordinary way answers
                 self._send(form, answer)

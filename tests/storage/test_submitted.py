@@ -90,14 +90,20 @@ def test_submitted_and_other_writes_share_the_turn(world: World) -> None:
     assert drafts(world, *handles) == ["{}"] * 40
 
 
-def test_a_glance_sees_what_is_committed_and_may_not_write(world: World) -> None:
-    with world.db.glance() as tx:
-        assert box.list_all(tx, ROUND, "seen")[0] is None
-        submit_all(world.db, put("seen"))
-        assert box.list_all(tx, ROUND, "seen")[0] == "{}"
+def look(tx: Bare) -> str | None:
+    return box.list_all(tx, ROUND, "seen")[0]
+
+
+def test_a_look_sees_what_is_committed_and_may_not_write(world: World) -> None:
+    async def run() -> list[str | None]:
+        before = await world.db.look(look)
+        await world.db.submit(put("seen"))
+        return [before, *await asyncio.gather(*(world.db.look(look) for _ in range(5)))]
+
+    assert asyncio.run(run()) == [None, *["{}"] * 5]
     if world.db.is_sqlite:
-        with pytest.raises(Exception, match="readonly"), world.db.glance() as tx:
-            box.put_draft(tx, ROUND, "no", "{}")
+        with pytest.raises(Exception, match="readonly"):
+            asyncio.run(world.db.look(put("no")))
 
 
 def test_a_job_that_hides_a_failure_is_told_as_done_only_where_it_is(world: World) -> None:
@@ -115,12 +121,19 @@ def test_a_job_that_hides_a_failure_is_told_as_done_only_where_it_is(world: Worl
     assert submit_all(world.db, put("next")) == ["next"]
 
 
-def test_a_glance_that_fails_leaves_the_next_one_whole(world: World) -> None:
-    with pytest.raises(DBAPIError), world.db.glance() as tx:
+def test_a_look_that_fails_fails_alone(world: World) -> None:
+    def broken(tx: Bare) -> None:
         tx.cursor.execute("SELECT nothing FROM nowhere")
+        tx.cursor.fetchall()
+
+    async def run() -> list[Any]:
+        looks: list[Callable[[Bare], Any]] = [look, broken, look]
+        return await asyncio.gather(*(world.db.look(each) for each in looks), return_exceptions=True)
+
     submit_all(world.db, put("seen"))
-    with world.db.glance() as tx:
-        assert box.list_all(tx, ROUND, "seen")[0] == "{}"
+    first, failed, other = asyncio.run(run())
+    assert (first, other) == ("{}", "{}")
+    assert isinstance(failed, DBAPIError)
 
 
 def test_threads_that_have_ended_hold_no_connections(world: World) -> None:
@@ -128,12 +141,8 @@ def test_threads_that_have_ended_hold_no_connections(world: World) -> None:
     submit_all(world.db, put("seen"))
     seen: list[str | None] = []
 
-    def look() -> None:
-        with world.db.glance() as tx:
-            seen.append(box.list_all(tx, ROUND, "seen")[0])
-
     for _ in range(40):
-        thread = threading.Thread(target=look)
+        thread = threading.Thread(target=lambda: seen.append(asyncio.run(world.db.look(look))))
         thread.start()
         thread.join()
     assert seen == ["{}"] * 40

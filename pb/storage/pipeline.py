@@ -1,0 +1,136 @@
+"""One connection to PostgreSQL that an event loop drives: statements go together, and are answered together.
+
+It knows no jobs and no tables. It speaks by libpq, which psycopg brings: what a driver does for one statement
+at a time costs several times what PostgreSQL does for it.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection, Error
+from psycopg.abc import Buffer
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus
+
+_FINE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """What is to be sent, its parameters numbered; `rows` are None until it is answered."""
+
+    text: str
+    values: Sequence[Buffer | None] = ()
+    rows: list[tuple[Any, ...]] | None = None
+    command: str = ""  # what PostgreSQL says that it has done
+
+
+class Pipeline:
+    """A connection in an event loop. One batch of statements is under way at a time."""
+
+    def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        """`connection` is taken over, and commits each statement by itself unless a transaction is begun."""
+        self._connection, self._loop = connection, loop
+        self._libpq = connection.pgconn
+        self._adapt = Transformer(connection)
+        self._names: dict[str, bytes] = {}  # of what PostgreSQL has prepared, by text
+        self._due: deque[tuple[Statement, bytes | None]] = deque()  # with the name that it is prepared by
+        self._done: Callable[[bool], None] | None = None
+        self._is_well = True
+        self.is_lost = False
+        self._libpq.enter_pipeline_mode()
+        self._socket = self._libpq.socket
+        loop.add_reader(self._socket, self._read)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._done is not None
+
+    def encode(self, values: Sequence[Any]) -> Sequence[Buffer | None]:
+        """Parameters as they are sent. Raises the driver's DataError for what PostgreSQL cannot hold."""
+        return self._adapt.dump_sequence(values, [PyFormat.TEXT] * len(values))
+
+    def send(self, batch: Sequence[Statement], done: Callable[[bool], None]) -> None:
+        """Send statements; `done` hears, once all are answered, whether all went well.
+
+        After one that failed none of the rest is done.
+        """
+        self._done, self._is_well = done, True
+        new: dict[str, bytes] = {}
+        try:
+            for statement in batch:
+                name = self._names.get(statement.text) or new.get(statement.text)
+                if name is None:
+                    name = new[statement.text] = b"s%d" % (len(self._names) + len(new))
+                    self._libpq.send_prepare(name, statement.text.encode())
+                    self._due.append((statement, name))
+                self._libpq.send_query_prepared(name, statement.values)
+                self._due.append((statement, None))
+            self._libpq.pipeline_sync()
+            self._flush()
+        except Error:
+            self._lose()
+
+    def close(self) -> None:
+        """Let go of the connection, when nobody waits for an answer any more."""
+        self._done = None
+        self._lose()
+
+    def _flush(self) -> None:
+        if self._libpq.flush():
+            self._loop.add_writer(self._socket, self._write)
+
+    def _write(self) -> None:
+        self._loop.remove_writer(self._socket)
+        try:
+            self._flush()
+        except Error:
+            self._lose()
+
+    def _read(self) -> None:
+        is_over = False
+        try:
+            self._libpq.consume_input()
+            while not self._libpq.is_busy():
+                result = self._libpq.get_result()
+                if result is None and is_over:  # one None ends a statement, two all that has come
+                    return
+                is_over = result is None
+                if result is None:
+                    continue
+                if result.status == ExecStatus.PIPELINE_SYNC:
+                    self._finish(self._is_well)
+                else:
+                    self._take(result)
+        except Error:
+            self._lose()
+
+    def _take(self, result: Any) -> None:
+        statement, name = self._due.popleft()
+        if result.status not in _FINE:
+            self._is_well = False
+        elif name is not None:
+            self._names[statement.text] = name
+        else:
+            self._adapt.set_pgresult(result)
+            statement.rows = self._adapt.load_rows(0, result.ntuples, tuple)
+            statement.command = (result.command_status or b"").decode()
+
+    def _finish(self, is_well: bool) -> None:
+        done, self._done = self._done, None
+        if done is not None:
+            done(is_well)
+
+    def _lose(self) -> None:
+        if self.is_lost:
+            return
+        self.is_lost = True
+        if not self._loop.is_closed():
+            self._loop.remove_reader(self._socket)
+            self._loop.remove_writer(self._socket)
+        self._connection.close()
+        self._due.clear()
+        self._finish(False)

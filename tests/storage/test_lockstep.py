@@ -1,0 +1,187 @@
+"""Jobs side by side on a real PostgreSQL: one commit for many, and each comes to what it would alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from pb.storage import box, editions, roll
+from pb.storage.lanes import MOST
+from pb.storage.prepared import Bare
+from tests.storage.test_submitted import submit_all
+from tests.votes import ROUND, issue, open_vote, voter_of
+from tests.world import World
+
+pytestmark = pytest.mark.postgres
+_NUMBER = "SELECT CAST(txid_current() AS VARCHAR), pg_backend_pid()"
+
+
+@pytest.fixture
+def world(tmp_path: Path, postgres_url: str) -> Iterator[World]:
+    made = World(tmp_path, database_url=postgres_url)
+    open_vote(made)
+    yield made
+    made.close()
+
+
+def number_of(tx: Bare) -> tuple[str, int]:
+    """The number of the transaction that a job is in, and of the connection."""
+    tx.cursor.execute(_NUMBER)
+    found: tuple[str, int] = tx.cursor.fetchone()
+    return found
+
+
+def put(handle: str, payload: str = "{}") -> Callable[[Bare], str]:
+    def job(tx: Bare) -> str:
+        box.put_draft(tx, ROUND, handle, payload)
+        return handle
+
+    return job
+
+
+def fail(tx: Bare) -> None:
+    box.put_draft(tx, ROUND, "lost", "{}")
+    raise ZeroDivisionError
+
+
+def drafts(world: World, *handles: str) -> list[str | None]:
+    with world.db.read() as tx:
+        return [box.list_all(tx, ROUND, handle)[0] for handle in handles]
+
+
+def beside(world: World, *, doing: Callable[[psycopg.Connection], object]) -> psycopg.Connection:
+    """Another connection, that has done something and not committed it."""
+    made = psycopg.connect(world.db.url.render_as_string(hide_password=False).replace("+psycopg", ""))
+    doing(made)
+    return made
+
+
+def test_those_who_come_together_are_committed_together(world: World) -> None:
+    numbers = submit_all(world.db, *[number_of] * 10)
+    assert len(set(numbers)) == 1
+    assert len(set(submit_all(world.db, *[number_of] * (MOST + 1)))) == 2  # but not any number
+
+
+def test_a_row_that_one_has_locked_the_other_waits_for(world: World) -> None:
+    """Both lock the same code in one message: the second sees what the first has committed."""
+    voter = voter_of(world, issue(world)[0])
+
+    def use(tx: Bare) -> tuple[bool, str]:
+        code = roll.load_code(tx, ROUND, voter.selector, for_update=True)
+        assert code is not None
+        number = number_of(tx)[0]
+        roll.put_voted(tx, ROUND, voter.selector)
+        return code.has_voted, number
+
+    told = submit_all(world.db, use, use, use)
+    assert [has_voted for has_voted, _ in told] == [False, True, True]
+    assert len({number for _, number in told}) == 3
+
+
+def test_who_fails_a_constraint_fails_alone(world: World) -> None:
+    def twice(tx: Bare) -> None:
+        for _ in range(2):
+            tx.cursor.execute("INSERT INTO kind_of_meal (id) VALUES (1)")
+
+    with world.db.connection() as connection:
+        connection.exec_driver_sql("CREATE TABLE kind_of_meal (id integer PRIMARY KEY)")
+    one, failed, lost, other = submit_all(world.db, put("one"), twice, fail, put("other"))
+    assert (one, other) == ("one", "other")
+    assert isinstance(failed, DBAPIError)
+    assert isinstance(lost, ZeroDivisionError)
+    assert drafts(world, "one", "lost", "other") == ["{}", None, "{}"]
+
+
+def test_what_one_has_written_it_may_read_without_others_seeing_half_of_it(world: World) -> None:
+    def write_and_read(tx: Bare) -> tuple[str | None, str]:
+        box.put_draft(tx, ROUND, "mine", "{}")
+        return box.list_all(tx, ROUND, "mine")[0], number_of(tx)[0]
+
+    (seen, number), other = submit_all(world.db, write_and_read, number_of)
+    assert seen == "{}"
+    assert number != other[0]
+    assert drafts(world, "mine") == ["{}"]
+
+
+def test_who_waits_for_somebody_elses_lock_keeps_nobody_waiting(world: World) -> None:
+    held, free = (voter_of(world, code) for code in issue(world, 2))
+
+    def use(selector: str) -> Callable[[Bare], str]:
+        def job(tx: Bare) -> str:
+            roll.load_code(tx, ROUND, selector, for_update=True)
+            roll.put_voted(tx, ROUND, selector)
+            return selector
+
+        return job
+
+    def lock(connection: psycopg.Connection) -> None:
+        connection.execute("SELECT 1 FROM credential WHERE selector = %s FOR UPDATE", (held.selector,))
+
+    async def run(other: psycopg.Connection) -> tuple[str, bool, str]:
+        slow = world.db.submit(use(held.selector))
+        done = await asyncio.wait_for(world.db.submit(use(free.selector)), 20)
+        was_done = slow.done()
+        other.rollback()
+        return done, was_done, await slow
+
+    with beside(world, doing=lock) as other:
+        assert asyncio.run(run(other)) == (free.selector, False, held.selector)
+
+
+def test_a_connection_that_is_lost_is_opened_again(world: World) -> None:
+    async def run() -> list[int]:
+        numbers = []
+        for way in (world.db.look, world.db.submit):
+            ask: Callable[[Any], Awaitable[Any]] = way
+            for _ in range(2):
+                _, connection = await ask(number_of)
+                numbers.append(connection)
+                cut(world, connection)
+                numbers.append((await ask(number_of))[1])
+        return numbers
+
+    numbers = asyncio.run(run())
+    assert len(numbers) == 8
+    assert all(before != after for before, after in zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def cut(world: World, number: int) -> None:
+    with world.db.connection() as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend({number}, 5000)")
+
+
+def test_a_message_may_be_larger_than_what_goes_at_once(world: World) -> None:
+    large = "x" * 300_000
+    handles = [f"h{number}" for number in range(40)]
+    assert submit_all(world.db, *(put(handle, large) for handle in handles)) == handles
+
+    def look(tx: Bare) -> list[str | None]:
+        return [box.list_all(tx, ROUND, handle)[0] for handle in handles]
+
+    assert asyncio.run(world.db.look(look)) == [large] * 40
+
+
+def test_what_postgresql_cannot_hold_fails_before_it_is_sent(world: World) -> None:
+    failed, number, other = submit_all(world.db, put("no\0"), number_of, number_of)
+    assert isinstance(failed, DBAPIError)
+    assert number == other
+
+
+def test_a_question_sent_together_with_others_gets_its_own_answer(world: World) -> None:
+    submit_all(world.db, *(put(f"h{at}", f"{at}") for at in range(30)))
+
+    def ask(at: int) -> Callable[[Bare], tuple[str | None, bool]]:
+        def job(tx: Bare) -> tuple[str | None, bool]:
+            if at % 3:
+                return box.list_all(tx, ROUND, f"h{at}")[0], True
+            edition = editions.edition_of(tx, ROUND, lock="share" if at % 2 else "")
+            return box.list_all(tx, ROUND, f"h{at}")[0], bool(edition)
+
+        return job
+
+    wanted = [(str(at), True) for at in range(30)]
+    assert submit_all(world.db, *(ask(at) for at in range(30))) == wanted
