@@ -5,13 +5,17 @@ It knows no tables. Mapped rows cost some twenty times as much, and compiling a 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import JSON, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
+
+_TEXTS = 1_000  # how many of a column are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _compile(statement: Executable, dialect: Dialect) -> _Compiled:
     binds = {compiled.bind_names[bind]: bind for bind in compiled.bind_names}
     made = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
     columns = [entry.type.dialect_impl(dialect) for entry in getattr(compiled, "_result_columns", [])]
-    read = [(at, kind.result_processor(dialect, None)) for at, kind in enumerate(columns)]
+    read = [(at, _reader(kind, dialect)) for at, kind in enumerate(columns)]
     return _Compiled(
         text=compiled.string,
         names=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
@@ -103,6 +107,19 @@ def _compile(statement: Executable, dialect: Dialect) -> _Compiled:
         binders={name: bind for name, bind in made.items() if bind is not None},
         readers=tuple((at, reader) for at, reader in read if reader is not None),
     )
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How values of a column are read; lists come as tuples, and SQLite's texts are read once."""
+    read = kind.result_processor(dialect, None)
+    if read is None or not isinstance(kind, JSON):
+        return read
+
+    def unchanging(value: Any) -> Any:
+        found = read(value)
+        return tuple(found) if isinstance(found, list) else found
+
+    return lru_cache(_TEXTS)(unchanging) if dialect.name == "sqlite" else unchanging
 
 
 def _told(fault: Exception, found: _Compiled, dialect: Dialect) -> BaseException:

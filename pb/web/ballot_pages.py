@@ -113,17 +113,19 @@ def _item(visit: Visit, paper: PaperView, part: PaperPart, proposal: Proposal) -
 
 
 def _chosen(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:
-    total, pressing = part.total, replace(visit, pressing=True)
+    total = part.total
     is_within = total.left_pence is not None and total.left_pence >= 0
     state = (
         *(total.chosen_count > 0, is_within, total.left_points, total.left_count),
         *(total.doubled_count, *_of_groups(total)),
     )
     key = (paper.round.edition, visit.language, part.pot.id, state)
-    pressed = _tables.find(
-        key, lambda: _press(_draw(visit, "voting/_chosen.html", "choices", pressing, paper.round, part))
-    )
+    pressed = _tables.find(key, lambda: _press(_choices(visit, paper, part)))
     return _filled(visit, paper, pressed)
+
+
+def _choices(visit: Visit, paper: PaperView, part: PaperPart) -> bytes:
+    return _draw(visit, "voting/_chosen.html", "choices", replace(visit, pressing=True), paper.round, part)
 
 
 def _rows(visit: Visit, paper: PaperView, part: PaperPart) -> list[bytes]:

@@ -23,6 +23,8 @@ from pb.web.visit import Visit
 MOST_BYTES = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 _NOT_PLAIN = (LANGUAGE_SWITCH, "code", narrowing.BUTTON, reminders.BUTTON)
+_HEADERS = ("host", "cookie", "accept-encoding", "content-type", "content-length", "origin", "sec-fetch-site")
+_READ = [(name.encode(), name) for name in _HEADERS]  # what is looked at of a request
 _PARTS = 5  # "", language, "rounds", id, "ballot"
 
 Headers = list[tuple[bytes, bytes]]
@@ -78,17 +80,18 @@ class Express:
         if len(parts) < _PARTS or parts[2] != "rounds" or parts[4] != "ballot" or scope["query_string"]:
             return None
         page = "/".join(parts[4:])
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if scope["method"] not in PAGES.get(page, ()) or "hx-request-type" in headers:
+        given = dict(scope["headers"])
+        if scope["method"] not in PAGES.get(page, ()) or b"hx-request-type" in given:
             return None
+        if len(given) < len(scope["headers"]):  # a header that comes twice is no browser's
+            return None
+        headers = {name: given[raw].decode("latin-1") for raw, name in _READ if raw in given}
         spoken, _ = language.split_path(scope["path"])
         mine = cookie_parser(headers.get("cookie", ""))
         token = mine.get(self._voter_cookie)
         if spoken is None or not token or any(name in mine for name in self._other_cookies):
             return None
         if mine.get(language.COOKIE) != spoken:  # the site will remember the choice
-            return None
-        if len(headers) < len(scope["headers"]):  # a header that comes twice is no browser's
             return None
         return Step(scope, headers, spoken, parts[3], page, token)
 
