@@ -156,7 +156,7 @@ def vote(page: Page, address: str, code: str, choices: int, pictures: Path | Non
     letter.characters, letter.decisions = len(typed), letter.decisions + 3  # three looks at the letter
     paper = Step("the ballot paper", led_on(page.locator("#page-form .button"), "/ballot", letter))
     picture("2-paper")
-    read_the_head(page, paper)
+    read_the_paper(page, paper, choices)
     if choices == 1:
         find_one(page, hand, paper)
     else:
@@ -165,6 +165,7 @@ def vote(page: Page, address: str, code: str, choices: int, pictures: Path | Non
     check = Step("the check", led_on(page.locator(".total-bar .button"), "/check", paper), decisions=2)
     check.read = words(page.locator("h1"), main.locator(".notice:not([hidden])"), main.locator("section"))
     picture("4-check")
+    hand.reach(main.locator("section > *").last, check)
     button = page.locator("#page-form .button").first
     receipt = Step("the receipt", led_on(button, "/receipt", check), decisions=1)
     receipt.read = words(page.locator("h1"), page.locator(".code-panel"))
@@ -172,11 +173,14 @@ def vote(page: Page, address: str, code: str, choices: int, pictures: Path | Non
     return [letter, paper, check, receipt]
 
 
-def read_the_head(page: Page, paper: Step) -> None:
-    """What stands above the proposals."""
+def read_the_paper(page: Page, paper: Step, choices: int) -> None:
+    """What stands above the proposals, and as many summaries as are chosen: of middling length."""
     paper.decisions = 1
     paper.read = words(page.locator("h1"), page.locator("#page-form > .notice:not([hidden])"))
-    paper.read += words(page.locator("#page-form > .hint"), page.locator("#page-form section > p"))
+    paper.read += words(page.locator("#page-form > .hint"), page.locator(".narrow summary"))
+    paper.read += words(page.locator("#page-form section").locator("> h2, > p"))
+    summaries = page.locator(".ballot-summary")
+    paper.read += round(words(summaries) * choices / summaries.count())
 
 
 def choose(page: Page, hand: Hand, paper: Step, choices: int) -> None:
@@ -185,7 +189,7 @@ def choose(page: Page, hand: Hand, paper: Step, choices: int) -> None:
     paper.skimmed = words(items.locator(".ballot-title"), items.locator(".ballot-cost"))
     number = items.count()
     for place in range(choices):
-        read_and_tick(hand, items.nth(2 + place * number // choices), paper)
+        tick(hand, items.nth(2 + place * number // choices), paper)
     hand.reach(items.last, paper)
 
 
@@ -197,11 +201,10 @@ def find_one(page: Page, hand: Hand, paper: Step) -> None:
     page.keyboard.type(title[:SOUGHT])
     paper.characters += SOUGHT
     paper.decisions += 1
-    read_and_tick(hand, page.locator(".ballot-item:visible").filter(has_text=title), paper)
+    tick(hand, page.locator(".ballot-item:visible").filter(has_text=title), paper)
 
 
-def read_and_tick(hand: Hand, item: Locator, paper: Step) -> None:
-    paper.read += words(item.locator(".ballot-summary"))
+def tick(hand: Hand, item: Locator, paper: Step) -> None:
     paper.decisions += 1
     hand.tap(item.locator(".ballot-title"), paper)
 

@@ -37,6 +37,8 @@ def test_a_long_paper_is_found_by_typing_and_opens_in_its_place(
     at_the_paper(person)
     page, shown = person.page, person.page.locator(".ballot-item:visible")
     expect(shown).to_have_count(30)
+    to_touch = page.locator(".ballot-pick label, .ballot-place a, .narrow summary")
+    assert min(to_touch.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")) >= 44
     chosen = page.locator("input[value='cynnig3']")
     chosen.check()
     expect(page.locator("#tally strong").first).to_have_text("1")
