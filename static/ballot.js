@@ -78,10 +78,6 @@
     const title = (item) => item.querySelector(".ballot-title").textContent;
     const most = items.length ? field(items[0]).options.length - 1 : 0;
     const ranked = items.filter((item) => field(item).value).sort((a, b) => field(a).value - field(b).value);
-    const said = document.createElement("p");
-    said.className = "unseen";
-    said.setAttribute("role", "status");
-    list.before(said);
     const draw = () => {
       list.prepend(...ranked);
       for (const item of items) {
@@ -96,8 +92,9 @@
     const settle = (moved) => {
       for (const item of items) field(item).value = ranked.indexOf(item) + 1 || "";
       draw();
-      said.textContent = moved.map((item) => `${title(item)} – ${
-        field(item).value ? `${list.dataset.place} ${field(item).value}` : list.dataset.none}`).join(". ");
+      document.getElementById("told").textContent = `${moved.map((item) => `${title(item)} – ${
+        field(item).value ? `${list.dataset.place} ${field(item).value}` : list.dataset.none}`).join(". ")}. ${
+        list.dataset.told.replace("#", ranked.length)}`;
     };
     const move = (item, act) => {
       const at = ranked.indexOf(item);

@@ -123,7 +123,8 @@ def _show_tally(visit: Visit) -> Response:
     except Refusal as refusal:
         entry = voters.view_entry(visit.deps, visit.params["round_id"])
         return render(visit, "voting/not_kept.html", entry=entry, refusal=refusal)
-    return render(visit, "voting/tally.html", paper=ballots.view_paper(visit.deps, voter))
+    paper = ballots.view_paper(visit.deps, voter)
+    return render(visit, "voting/tally.html", paper=paper, marked_in=visit.form.raw("marked_in"))
 
 
 def show_check(visit: Visit) -> Response:

@@ -59,6 +59,7 @@ def listen(browser: Browser, site: Site, vote: Vote, language: str) -> Aloud:
     for _ in range(50):  # not by `wait_for_function`, which the site's own policy forbids
         page.wait_for_timeout(100)
         if page.evaluate("heard.length"):
+            page.wait_for_timeout(200)  # for what is said on top of it
             break
     aloud = Aloud(plain, item.aria_snapshot(), summary, page.evaluate("heard"))
     voter.leave()

@@ -104,7 +104,7 @@ def test_a_ranking_is_made_by_keyboard_and_each_move_is_said(chromium: Browser, 
     person = Person(chromium, site, language="en", scripts=True, viewport=SMALL)
     at_the_paper(person)
     page = person.page
-    said = page.locator("section p[role=status]").first
+    said = page.locator("#told")
 
     def act(title: str, name: str) -> None:
         page.get_by_role("button", name=f"{name} – {title}", exact=True).focus()
@@ -112,16 +112,18 @@ def test_a_ranking_is_made_by_keyboard_and_each_move_is_said(chromium: Browser, 
 
     act("Street trees", "Add to your order")
     act("Walking paths", "Add to your order")
-    expect(said).to_have_text("Walking paths – Place: 2")
+    expect(said).to_have_text("Walking paths – Place: 2. Proposals with a place: 2 of 2.")
     act("Community garden", "Add to your order")  # no place is left: nothing happens
     act("Walking paths", "Move up")
-    expect(said).to_have_text("Walking paths – Place: 1")
+    expect(said).to_have_text("Walking paths – Place: 1. Proposals with a place: 2 of 2.")
     assert page.evaluate("document.activeElement.dataset.act") == "up", "the focus stays where the hand is"
     assert places(person) == ["Walking paths", "Street trees"]
     person.site.looked_at.clear()
     person.look()
     page.get_by_label("Community garden").first.select_option("1")  # takes the place of another
-    expect(said).to_have_text("Community garden – Place: 1. Walking paths – No place")
+    expect(said).to_have_text(
+        "Community garden – Place: 1. Walking paths – No place. Proposals with a place: 2 of 2."
+    )
     assert places(person) == ["Community garden", "Street trees"]
     act("Community garden", "Take out of your order")
     assert places(person) == ["Street trees"]

@@ -224,7 +224,7 @@ def test_a_ranking_is_checked_in_its_order(world: World, page: Page) -> None:
 def test_a_total_follows_the_points(world: World, page: Page) -> None:
     open_vote(world, spec_of("points"))
     page.language = "en"
-    fields = {**enter(page, issue(world)[0]).fields(), mark(GARDEN): "6", mark(TREES): "6", "pot": GREEN}
+    fields = {**enter(page, issue(world)[0]).fields(), mark(GARDEN): "6", mark(TREES): "6"}
     answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
     assert answer.status_code == 200
     assert "<strong>12</strong> / 10" in answer.text
