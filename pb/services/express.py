@@ -103,12 +103,12 @@ class Express:
         Raises _NotPlain, _Unnoted and _Unsettled; as `open_round` besides.
         """
         deps, now = self._deps, self._deps.clock.now()
-        voter, seen_at = voters.find_voter(tx, round_id, token, now)
-        if voter is None:
+        found = voters.find_voter(tx, round_id, token, now)
+        if found is None:
             raise _NotPlain
-        if voters.is_use_unnoted(seen_at, now):
+        if voters.is_use_unnoted(found.seen_at, now):
             raise _Unnoted
-        round_ = voters.open_round(deps, tx, round_id, held=held)
+        round_ = voters.open_round(deps, tx, round_id, held=held, edition=found.edition)
         if not clockwork.is_quiet(deps, round_, now):
             raise _Unsettled
-        return voter, round_
+        return found.voter, round_

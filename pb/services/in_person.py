@@ -149,12 +149,12 @@ def hand_over(
         # Nobody who lacks the teller's session or the round's key can make the token; the same form makes
         # the same.
         token = keyed(deps, round_id, DEVICE, f"{form}\0{desk_token}")
-        if voters.find_voter(tx, round_id, token, now)[0]:
+        if voters.find_voter(tx, round_id, token, now):
             return token
     keys, area = _read(deps, viewer, round_id, typed)
     with deps.db.write() as tx:
         rounds.load_round_or_refuse(tx, round_id, for_update=True)  # two taps wait for each other
-        if voters.find_voter(tx, round_id, token, now)[0]:
+        if voters.find_voter(tx, round_id, token, now):
             return token
         round_, selector = _admit(deps, tx, viewer, round_id, keys=keys, area=area)
         sessions.put_desk(tx, signin.token_hash(desk_token), round_.id)

@@ -35,10 +35,12 @@ OPEN_PHASES = frozenset({Phase.PROPOSING, Phase.VOTING})
 
 
 def load_round_or_refuse(
-    tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False
+    tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False, edition: str | None = None
 ) -> Round:
-    """The round, locked as in `storage.rounds.load_round`. Raises Refusal `round-not-found`."""
-    round_ = round_storage.load_round(tx, round_id, for_update=for_update, for_share=for_share)
+    """The round, as `storage.rounds.load_round` reads it. Raises Refusal `round-not-found`."""
+    round_ = round_storage.load_round(
+        tx, round_id, for_update=for_update, for_share=for_share, edition=edition
+    )
     if round_ is None:
         raise Refusal("round-not-found", Kind.NOT_FOUND)
     return round_

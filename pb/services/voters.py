@@ -37,6 +37,15 @@ class Voter:
     pot_ids: tuple[PotId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundVoter:
+    """Whose a session is, when it was last noted as used, and the edition of its round at this moment."""
+
+    voter: Voter
+    seen_at: datetime
+    edition: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """What the page that asks for a code needs to know."""
@@ -104,11 +113,11 @@ def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:
         return None
     now = deps.clock.now()
     with deps.db.read() as tx:
-        voter, seen_at = find_voter(tx, round_id, token, now)
-    if voter is not None and is_use_unnoted(seen_at, now):
+        found = find_voter(tx, round_id, token, now)
+    if found is not None and is_use_unnoted(found.seen_at, now):
         with deps.db.write() as tx:
             note_use(tx, token, now)
-    return voter
+    return found.voter if found is not None else None
 
 
 def is_use_unnoted(seen_at: datetime, now: datetime) -> bool:
@@ -121,17 +130,17 @@ def note_use(tx: Tx, token: str, now: datetime) -> None:
     voter_sessions.put_seen(tx, _digest(token), at=now)
 
 
-def find_voter(tx: Tx, round_id: str, token: str, now: datetime) -> tuple[Voter | None, datetime]:
-    """Who a session belongs to at `now`, and when it was last noted as used; `load_voter` notes it."""
+def find_voter(tx: Tx, round_id: str, token: str, now: datetime) -> FoundVoter | None:
+    """Who a session belongs to at `now`; None where it has ended, or is for another round."""
     session = voter_sessions.load_session(tx, _digest(token))
     if session is None or session.round_id != round_id:
-        return None, now
+        return None
     if now - session.seen_at >= IDLE or now - session.started_at >= WHOLE:
-        return None, now
+        return None
     if session.status is not CodeStatus.ISSUED:
-        return None, now
+        return None
     voter = Voter(round_id=RoundId(round_id), selector=session.selector, pot_ids=session.pot_ids)
-    return voter, session.seen_at
+    return FoundVoter(voter, session.seen_at, session.edition)
 
 
 def need_voter(tx: Tx, voter: Voter) -> roll.Credential:
@@ -149,12 +158,13 @@ def finish(deps: Deps, token: str | None) -> None:
             voter_sessions.remove_session(tx, _digest(token))
 
 
-def open_round(deps: Deps, tx: Tx, round_id: str, *, held: bool = True) -> Round:
+def open_round(deps: Deps, tx: Tx, round_id: str, *, held: bool = True, edition: str | None = None) -> Round:
     """The round, held open until the transaction ends: the close waits for it. Not so for who only looks.
 
+    `edition` is that of the round where it has been read already, for who only looks.
     Raises `round-not-found`, `voting-not-open`, `voting-closed`.
     """
-    round_ = load_round_or_refuse(tx, round_id, for_share=held)
+    round_ = load_round_or_refuse(tx, round_id, for_share=held, edition=edition)
     need_open(round_, deps.clock.now())  # the clock is read once the lock is had
     return round_
 

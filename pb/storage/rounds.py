@@ -51,13 +51,17 @@ def put_round(tx: Session, round_: Round, *, at: datetime) -> None:
     _put_pots(tx, round_)
 
 
-def load_round(tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False) -> Round | None:
+def load_round(
+    tx: Tx, round_id: str, *, for_update: bool = False, for_share: bool = False, edition: str | None = None
+) -> Round | None:
     """A round with its pots in order, as it stands once the lock is had.
 
     `for_update` makes other writers of the round wait; `for_share` makes only those wait who would change it.
+    Whoever wants no lock, and has just read the round's `edition` beside something else, need not ask again.
     Raises NotKept for an edition not read before where `tx` is bare.
     """
-    edition = edition_of(tx, round_id, lock="update" if for_update else "share" if for_share else "")
+    if for_update or for_share or not edition:
+        edition = edition_of(tx, round_id, lock="update" if for_update else "share" if for_share else "")
     if edition is None:
         return None
     known = _READ.find(edition)

@@ -13,21 +13,25 @@ from pb.domain.batches import CodeStatus
 from pb.domain.ids import PotId
 from pb.storage.prepared import Prepared, Tx
 from pb.storage.tables.roll import CodeBatchRow, CredentialRow, VoterSessionRow
+from pb.storage.tables.rounds import RoundRow
 from pb.storage.tables.row import Row
 
 _tables = Row.metadata.tables
 _SESSION: Table = _tables[str(VoterSessionRow.__tablename__)]
 _CODE: Table = _tables[str(CredentialRow.__tablename__)]
 _BATCH: Table = _tables[str(CodeBatchRow.__tablename__)]
+_ROUND: Table = _tables[str(RoundRow.__tablename__)]
 _its_code = and_(_CODE.c.round_id == _SESSION.c.round_id, _CODE.c.selector == _SESSION.c.selector)
 _LOAD = Prepared(
     select(
         *(_SESSION.c[name] for name in ("round_id", "selector", "started_at", "seen_at")),
         _CODE.c.status,
         _BATCH.c.pot_ids,
+        _ROUND.c.edition,
     )
     .join(_CODE, _its_code)
     .join(_BATCH, _BATCH.c.id == _CODE.c.batch_id)
+    .join(_ROUND, _ROUND.c.id == _SESSION.c.round_id)
     .where(_SESSION.c.token_hash == bindparam("token_hash"))
 )
 _PUT = Prepared(insert(_SESSION))
@@ -40,7 +44,7 @@ _PUT_SEEN = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoterSession:
-    """A session, with what its code is good for."""
+    """A session, with what its code is good for, and the edition of its round at the same moment."""
 
     round_id: str
     selector: str
@@ -48,6 +52,7 @@ class VoterSession:
     seen_at: datetime
     status: CodeStatus
     pot_ids: tuple[PotId, ...]
+    edition: str
 
 
 def put_session(tx: Tx, token_hash: str, *, round_id: str, selector: str, at: datetime) -> None:
@@ -58,7 +63,7 @@ def load_session(tx: Tx, token_hash: str) -> VoterSession | None:
     row = _LOAD.first(tx, token_hash=token_hash)
     if row is None:
         return None
-    round_id, selector, started_at, seen_at, status, pot_ids = row
+    round_id, selector, started_at, seen_at, status, pot_ids, edition = row
     return VoterSession(
         round_id=round_id,
         selector=selector,
@@ -66,6 +71,7 @@ def load_session(tx: Tx, token_hash: str) -> VoterSession | None:
         seen_at=seen_at,
         status=CodeStatus(status),
         pot_ids=tuple(PotId(pot_id) for pot_id in pot_ids),
+        edition=edition or "",
     )
 
 
