@@ -28,6 +28,15 @@ def open_vote_by_email(world: World, **changed: object) -> Round:
 
 def sent_code(world: World) -> str:
     """The code in the letter that came last."""
-    found = set(CODE.findall(world.letters.letters[-1].body))
+    return _code_in(world.letters.letters[-1].body)
+
+
+def texted_code(world: World) -> str:
+    """The code in the text message that came last."""
+    return _code_in(world.telephone.texts[-1].body)
+
+
+def _code_in(body: str) -> str:
+    found = set(CODE.findall(body))
     assert len(found) == 1
     return str(found.pop())

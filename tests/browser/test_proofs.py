@@ -16,11 +16,15 @@ from pb.storage import rounds
 from pb.storage import signin as sessions
 from tests.browser.site import Site, running_site
 from tests.browser.voter import Vote, Voter, open_vote
-from tests.proofs import load_postcodes, sent_code
+from tests.proofs import load_postcodes, sent_code, texted_code
 from tests.services.test_in_person import teller
 from tests.world import NOON
 
 EACH = pytest.mark.parametrize(("language", "scripts"), [("cy", False), ("en", True)])
+SENT = {  # the field of the address, one for each voter, and where the code is found
+    "email": ("email", "nia-{}@cwm.example", sent_code),
+    "text": ("phone", "07700 90012{}", texted_code),
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def vote(shared: Site) -> Vote:
-    """A round that takes a code by e-mail, a register of one person, and people who come to the desk."""
+    """A round that takes a code by e-mail or text, a register of one person, and those at the desk."""
     world = shared.world
     made = open_vote(world, "several")
     load_postcodes(world)
@@ -45,7 +49,7 @@ def vote(shared: Site) -> Vote:
     with world.db.write() as tx:
         round_ = rounds.load_round(tx, made.round_id)
         assert round_ is not None
-        rounds.put_round(tx, replace(round_, proofs=("email", "register", "person")), at=NOON)
+        rounds.put_round(tx, replace(round_, proofs=("email", "text", "register", "person")), at=NOON)
     teller(world)
     return made
 
@@ -66,19 +70,23 @@ def write(voter: Voter, name: str, text: str) -> None:
 
 
 @EACH
-def test_a_code_by_email(chromium: Browser, shared: Site, vote: Vote, language: str, scripts: bool) -> None:
+@pytest.mark.parametrize("way", list(SENT))
+def test_a_code_that_is_sent(
+    chromium: Browser, shared: Site, vote: Vote, *, way: str, language: str, scripts: bool
+) -> None:
+    field, address, sent = SENT[way]
     voter = hand(chromium, shared, vote, language, scripts=scripts)
     here = f"/rounds/{vote.round_id}"
     voter.open(f"{here}/vote")
-    voter.push(voter.page.locator("a[href$='/vote/email']"), "Enter", leads_on=True)
-    voter.tab_to(voter.page.locator("[name=email]"))
+    voter.push(voter.page.locator(f"a[href$='/vote/{way}']"), "Enter", leads_on=True)
+    voter.tab_to(voter.page.locator(f"[name={field}]"))
     voter.enter_key()
     assert voter.page.locator("#error-summary li").count() == 4
-    write(voter, "email", f"nia-{language}@cwm.example")
+    write(voter, field, address.format(int(scripts)))
     write(voter, "postcode", "SA99 1AA")
     declare(voter)
     voter.go_on()
-    write(voter, "sent_code", sent_code(shared.world))
+    write(voter, "sent_code", sent(shared.world))
     voter.go_on()
     assert voter.path.split("?")[0] == f"{here}/ballot"
     voter.leave()

@@ -7,6 +7,7 @@ did not come along from there, or a policy that forbids the way, would be found 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from playwright.sync_api import Browser, expect
 
 from pb.domain.sign_on import SignOnSettings
 from pb.services.openid.provider import OpenIdProvider
+from pb.storage import rounds
 from tests.browser.site import Person, Site, running_site
+from tests.browser.voter import Voter, open_vote
 from tests.provider import CLIENT, SECRET, Provider
 from tests.sign_on import open_vote_by_sign_on
 from tests.votes import GARDEN, GREEN, ROUND
+from tests.world import NOON
 
 SIGN_ON = f"/rounds/{ROUND}/vote/sign-on"
 
@@ -73,6 +77,40 @@ def test_over_the_provider_to_the_receipt_and_back_again(
         person.press()
         assert person.path.endswith("/ballot/receipt")
         person.leave()
+
+
+@pytest.mark.parametrize(("scripts", "language"), [(False, "cy"), (True, "en")])
+def test_by_keyboard_from_the_choice_of_ways_to_the_paper(
+    chromium: Browser, tmp_path: Path, scripts: bool, language: str
+) -> None:
+    with site_with_provider(tmp_path) as (site, _):
+        vote = open_vote(site.world, "several")
+        with site.world.db.write() as tx:
+            round_ = rounds.load_round(tx, vote.round_id)
+            assert round_ is not None
+            rounds.put_round(tx, replace(round_, proofs=("email", "sign-on")), at=NOON)
+        voter = Voter(chromium, site, vote, language=language, scripts=scripts, screen="320", hand="keyboard")
+        here, page = f"/rounds/{vote.round_id}", voter.page
+        voter.open(f"{here}/vote")
+        voter.push(page.locator("a[href$='/vote/sign-on']"), "Enter", leads_on=True)
+        voter.tab_to(page.locator("[name=postcode]"))
+        voter.enter_key()
+        assert page.locator("#error-summary li").count() == 3
+        voter.tab_to(page.locator("[name=postcode]"))
+        page.keyboard.type("SA99 1AA")
+        voter.push(page.locator("[name=tie]").first, "Space")
+        voter.push(page.locator("[name=is_old_enough]"), "Space")
+        voter.push(page.locator("#page-form button[type=submit]:not([formaction])").last, "Enter")
+        expect(page.locator("h1")).to_have_text("Provider")
+        voter.tab_to(page.get_by_label("Name"))
+        page.keyboard.type("nia-7")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{site.base_url}/{language}{here}/ballot")
+        voter.look()
+        voter.mark(vote.wanted(1))
+        voter.go_on()
+        assert voter.path == f"{here}/ballot/check"
+        voter.leave()
 
 
 def test_ticks_made_after_the_session_ended_come_back_from_the_provider(
