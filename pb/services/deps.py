@@ -90,7 +90,7 @@ class Settings:
 
 
 class Quiet(OrderedDict[str, datetime]):
-    """Until when the clock has nothing to do in a round, by its edition; the oldest are let go."""
+    """Until when the clock has nothing to do: in a round by edition, or in what is named; the oldest go."""
 
     def __setitem__(self, edition: str, until: datetime) -> None:
         super().__setitem__(edition, until)

@@ -26,6 +26,7 @@ from pb.storage.prepared import Tx
 
 IDLE, WHOLE = timedelta(minutes=15), timedelta(hours=2)
 SEEN_STEP = timedelta(minutes=1)  # how stale the note of the last visit may be
+_SESSIONS = "voters' sessions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,9 @@ def begin_session(deps: Deps, tx: Session, round_id: str, selector: str, *, toke
     """The token of a new session, for whoever has just proved to be this voter; `token`, if that is drawn."""
     now = deps.clock.now()
     token = token or base64.urlsafe_b64encode(deps.randomness.token_bytes(24)).decode()
-    voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
+    if now >= deps.quiet.get(_SESSIONS, now):  # to look through all of them for each who comes would be slow
+        voter_sessions.remove_ended(tx, seen_before=now - IDLE, started_before=now - WHOLE)
+        deps.quiet[_SESSIONS] = now + SEEN_STEP
     voter_sessions.put_session(tx, _digest(token), round_id=round_id, selector=selector, at=now)
     return token
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import Connection, Error
+from psycopg import Connection, Error, OperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus
+from psycopg.pq import DiagnosticField, ExecStatus
 
 _FINE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+_STALE = (b"0A000", b"26000")  # a table is no longer as it was, or what was prepared is gone
 
 
 @dataclass(slots=True, eq=False)
@@ -112,6 +113,8 @@ class Pipeline:
         statement, name = self._due.popleft()
         if result.status not in _FINE:
             self._is_well = False
+            if result.error_field(DiagnosticField.SQLSTATE) in _STALE:
+                raise OperationalError("to be prepared anew, on another connection")
         elif name is not None:
             self._names[statement.text] = name
         else:

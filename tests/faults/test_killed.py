@@ -110,9 +110,14 @@ def run(folder: Path, jobs: Sequence[str], target: Path) -> Iterator[tuple[str, 
     places = [copied(folder, target / str(number)) for number in range(len(jobs))]
     for job, place in zip(jobs, places, strict=True):
         (place / "job").write_text(job)
+    run_in(places)
+    yield from zip(jobs, places, strict=True)
+
+
+def run_in(places: Sequence[Path]) -> None:
+    """In each folder the job that it names, in a process of its own."""
     command = [sys.executable, "-m", "tests.faults.voting_process", *map(str, places)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=90)
-    yield from zip(jobs, places, strict=True)
 
 
 def ended(place: Path) -> int:

@@ -22,7 +22,10 @@ from pb.services import ballots, clockwork, express, voters, voting
 from pb.services.deps import Deps, Settings, SystemRandomness
 from pb.services.keys import KeyFolder
 from pb.storage import box, box_batches, events, outcomes, roll, rounds
+from pb.storage.asking_jobs import AskingJob
 from pb.storage.db import Database
+from pb.storage.lanes import Writes
+from pb.storage.pipeline import Pipeline
 from pb.storage.shared_writer import SharedWriter
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, TREES
 from tests.world import NOON, Letterbox, StandingClock, hasher
@@ -34,6 +37,9 @@ CALLS: dict[str, tuple[Any, str]] = {
     "draft removed": (box, "remove_draft"),
     "voted": (roll, "put_voted"),
     "end": (SharedWriter, "_end"),
+    "sent": (Pipeline, "send"),
+    "answered": (Writes, "_answered"),
+    "told": (AskingJob, "settle"),
     "batch": (box_batches, "put_sealed_batch"),
     "seal": (box, "seal_box"),
     "verifiers": (roll, "erase_verifiers"),
@@ -50,9 +56,10 @@ LATER = NOON + timedelta(hours=2)  # a batch is due
 
 
 def deps_at(folder: Path, moment: datetime) -> Deps:
-    """The services over the database and keys in a folder."""
+    """The services over the keys in a folder, and the database in it, or where its file `url` says."""
+    other = folder / "url"
     return Deps(
-        db=Database(f"sqlite:///{folder / 'pb.db'}"),
+        db=Database(other.read_text() if other.exists() else f"sqlite:///{folder / 'pb.db'}"),
         clock=StandingClock(moment),
         randomness=SystemRandomness(),
         mailer=Letterbox(),

@@ -176,6 +176,28 @@ def test_a_session_ends_when_idle_and_in_any_case_after_two_hours(world: World) 
     assert voters.load_voter(world.deps, ROUND, fresh) is None
 
 
+def test_sessions_that_have_ended_are_swept_away_by_those_who_come_but_not_by_each(world: World) -> None:
+    open_vote(world)
+    swept: list[int] = []
+
+    def come() -> None:
+        voters.enter_code(world.deps, ROUND, issue(world)[0])
+        with world.db.read() as tx:
+            query = "SELECT count(*) FROM voter_session"
+            swept.append(tx.connection().exec_driver_sql(query).scalar_one())
+
+    come()
+    world.clock.go(seconds=30)
+    come()
+    world.clock.go(minutes=14, seconds=30)
+    come()  # takes the first away
+    world.clock.go(seconds=30)
+    come()  # the second has ended
+    world.clock.go(seconds=30)
+    come()  # and is taken away a minute after the first
+    assert swept == [1, 2, 2, 3, 3]
+
+
 def test_finishing_ends_the_session_and_keeps_the_choices(world: World) -> None:
     open_vote(world)
     (code,) = issue(world)

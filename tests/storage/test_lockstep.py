@@ -154,6 +154,26 @@ def cut(world: World, number: int) -> None:
         connection.exec_driver_sql(f"SELECT pg_terminate_backend({number}, 5000)")
 
 
+def test_a_table_that_changes_meanwhile_is_asked_anew(world: World) -> None:
+    """What is prepared does not survive it: one is answered alone, the next ones side by side again."""
+
+    def look(tx: Bare) -> tuple[bool, int]:
+        return bool(editions.edition_of(tx, ROUND)), number_of(tx)[1]
+
+    async def run() -> list[tuple[bool, int]]:
+        seen = []
+        for change in ("SELECT 1", "ALTER TABLE round ALTER edition TYPE text", "SELECT 1"):
+            with world.db.connection() as connection:
+                connection.exec_driver_sql(change)
+            seen += await asyncio.gather(*(world.db.look(look) for _ in range(2)))
+        return seen
+
+    seen = asyncio.run(run())
+    assert all(is_found for is_found, _ in seen)
+    numbers = [connection for _, connection in seen]
+    assert numbers[0] == numbers[1] != numbers[4] == numbers[5]
+
+
 def test_a_message_may_be_larger_than_what_goes_at_once(world: World) -> None:
     large = "x" * 300_000
     handles = [f"h{number}" for number in range(40)]
