@@ -19,6 +19,7 @@ from pb.domain.rounds import Phase, Round, phase_at
 from pb.domain.voting import need_open
 from pb.services import wrong_codes
 from pb.services.deps import Deps
+from pb.services.hashing import CodeCheck, Tried
 from pb.services.limits import network_name
 from pb.services.rounds import load_round_for_reader, load_round_or_refuse
 from pb.storage import roll, voter_sessions
@@ -62,10 +63,15 @@ def view_entry(deps: Deps, round_id: str) -> EntryView:
     return EntryView(round=round_, phase=phase_at(round_, deps.clock.now()))
 
 
-def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> str:
+def enter_code(
+    deps: Deps, round_id: str, typed: str, *, network: str = "", tried: Tried | None = None
+) -> str:
     """A new session token for whoever knows the code. `network` is the caller's address; it is not kept.
 
-    Raises `voting-not-open`, `voting-closed`, `too-many-attempts`, or invalid-form with the fault
+    With `tried` nothing is hashed here: where the code has not been tried yet it raises `HashFirst`, and is
+    to be called again with what came of that.
+
+    Raises `voting-not-open`, `voting-closed`, `too-many-attempts`, `too-busy`, or invalid-form with the fault
     `code-mistyped` (before anything is looked up), `code-wrong` or, once the code has verified, `code-void`.
     """
     now = deps.clock.now()
@@ -81,7 +87,8 @@ def enter_code(deps: Deps, round_id: str, typed: str, *, network: str = "") -> s
         raise Refusal.field("code", "code-mistyped" if typed.strip() else "missing")
     with deps.db.read() as tx:
         wrong_codes.need_unlocked_code(deps, tx, round_id, code.selector)
-    if not is_proved(deps, round_id, code, against=deps.limits.wrong_codes.against(network, now)):
+    against = deps.limits.wrong_codes.against(network, now)
+    if not is_proved(deps, round_id, code, against=against, tried=tried):
         deps.limits.voter_networks.failed(place, now)
         deps.limits.wrong_codes.note(network, now)
         wrong_codes.note_wrong_code(deps, round_id, code.selector)
@@ -100,14 +107,17 @@ def begin_session(deps: Deps, tx: Session, round_id: str, selector: str, *, toke
     return token
 
 
-def is_proved(deps: Deps, round_id: str, code: VoterCode, *, against: int = 0) -> bool:
+def is_proved(
+    deps: Deps, round_id: str, code: VoterCode, *, against: int = 0, tried: Tried | None = None
+) -> bool:
     """Whether the secret fits a code of this round, void or not; takes as long where there is none.
 
-    The more `against` whoever asks, the later they come in line.
+    The more `against` whoever asks, the later they come in line. `tried` as in `enter_code`.
     """
     with deps.db.read() as tx:
         found = roll.load_code(tx, round_id, code.selector)
-    return deps.hasher.code_matches(found.verifier if found else None, code.secret, against=against)
+    check = CodeCheck(verifier=found.verifier if found else None, secret=code.secret, against=against)
+    return deps.hasher.code_matches(check) if tried is None else tried.told(check)
 
 
 def load_voter(deps: Deps, round_id: str, token: str | None) -> Voter | None:

@@ -8,6 +8,7 @@ from asyncio import get_running_loop
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from traceback import format_tb
 
 from starlette.requests import Request
@@ -18,7 +19,9 @@ from pb.domain.people import Viewer
 from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Language
 from pb.services.deps import Deps
+from pb.services.hashing import CodeCheck, HashFirst
 from pb.services.outages import outage_in
+from pb.services.turns import Line
 from pb.web import cookies, freshness, guard, language, refused, static_files
 from pb.web.forms import CSRF_FIELD, LANGUAGE_SWITCH, Form, FormTooLarge
 from pb.web.intake import FormUnreadable, read_form
@@ -29,7 +32,9 @@ from pb.web.ways import Handler, Way, WayTable
 log = logging.getLogger("pb.web")
 LoadViewer = Callable[[Deps, str], Viewer | None]
 Settle = Callable[[Deps, str], None]
-THREADS = 32  # more than may wait for a hash, see `pb.services.hashing`
+THREADS = 32  # more than may wait for the hash of a password, see `pb.services.hashing`
+GUESSES, MOST_GUESSES = 4, 400  # threads for forms with codes, and such forms at a time
+NEARLY_THROUGH = -1  # against whoever's code has been hashed already
 
 SHOWN_AGAIN = (Kind.INVALID, Kind.UNAVAILABLE)  # the form once more, with everything that was typed
 
@@ -55,6 +60,8 @@ class Endpoint:
         self._packed = freshness.Packed()
         self._shelf = Shelf(keep_public_seconds)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="visit")
+        guesses = ThreadPoolExecutor(GUESSES, thread_name_prefix="guess")
+        self._guesses = Line(guesses, places=GUESSES, most=MOST_GUESSES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -102,7 +109,28 @@ class Endpoint:
         return await self._in_thread(visit, way, wanted)
 
     async def _in_thread(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
-        return await get_running_loop().run_in_executor(self._threads, self._safely, visit, way, handler)
+        """The answer. A form with a code, which may be a guess, is hashed between two goes at it.
+
+        Such forms have threads of their own. Whoever has least against them goes first, both here and at the
+        hash, and nobody holds a thread while they wait.
+        """
+        loop, limits = get_running_loop(), self._deps.limits
+        is_guess = way is not None and bool(way.hashes) and way.hashes in visit.form
+        against = limits.wrong_codes.against(visit.network, self._deps.clock.now()) if is_guess else 0
+        try:
+            while True:
+                go = partial(self._safely, visit, way, handler)
+                if is_guess:
+                    answer = await self._guesses.take_later(go, against)
+                else:
+                    answer = await loop.run_in_executor(self._threads, go)
+                if isinstance(answer, Response):
+                    return answer
+                visit = replace(visit, tried=await self._deps.hasher.try_code(answer))
+                against = NEARLY_THROUGH
+        except Refusal as too_busy:
+            crowded = refused.crowded(visit.language, too_busy)
+            return self._finish(visit.request, crowded, visit=visit, quiet=way is not None and way.private)
 
     def _visit(self, request: Request, spoken: Language, path: str) -> Visit:
         try:
@@ -124,14 +152,19 @@ class Endpoint:
             secure=self._secure,
         )
 
-    def _safely(self, visit: Visit, way: Way | None, handler: Handler) -> Response:
-        """In the thread: who is looking, the handler, and an apology where the program itself fails."""
+    def _safely(self, visit: Visit, way: Way | None, handler: Handler) -> Response | CodeCheck:
+        """In the thread: who is looking, the handler, and an apology where the program itself fails.
+
+        Or what has to be hashed first; then it is called again.
+        """
         try:
             if visit.session_token:
                 visit = replace(visit, viewer=self._load_viewer(self._deps, visit.session_token))
             if "round_id" in visit.params:  # what the clock has brought meanwhile
                 self._settle(self._deps, visit.params["round_id"])
             response = self._handle(visit, way, handler)
+        except HashFirst as first:
+            return first.check
         except Exception as error:
             response = self._apologise(visit, way, error)
         return self._finish(visit.request, response, visit=visit, quiet=way is not None and way.private)

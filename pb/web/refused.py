@@ -110,11 +110,22 @@ def apology(spoken: Language, request_id: str) -> Response:
     return HTMLResponse(drawn, status_code=500, headers={"x-request-id": request_id})
 
 
+@cache
+def _crowded_page(spoken: Language) -> str:
+    return render_text(spoken, "errors/crowded.html")
+
+
+def crowded(spoken: Language, refusal: Refusal) -> Response:
+    """503 without drawing a page: for when there are too many even for that."""
+    return say_when(HTMLResponse(_crowded_page(spoken), status_code=STATUS[refusal.kind]), refusal)
+
+
 def prepare() -> None:
     """Draw the apologies while all is well."""
     for spoken in LANGUAGES:
         environment(spoken)
         _apology_page(spoken)
+        _crowded_page(spoken)
 
 
 def _lost(spoken: Language) -> Response:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from pb.domain.people import Viewer
 from pb.domain.refusals import Fault, Refusal
 from pb.domain.text import Language
+from pb.services.hashing import Tried
 from pb.web.forms import Form
 
 if TYPE_CHECKING:  # the service layer stands above what this module needs at run time
@@ -41,6 +42,7 @@ class Visit:
     notice: str | None = None
     form_key: bytes = b""
     secure: bool = False
+    tried: Tried = field(default_factory=Tried)  # a code that was typed, once it has been hashed
     pressing: bool = False  # the page is drawn with open slots, to be filled in for many people
 
     @property

@@ -34,6 +34,8 @@ from pb.web.visit import Visit
 from pb.web.voter_session import code_first, find_voter, need_voter
 from pb.web.ways import Way
 
+CODE = "code"  # the field that a code is typed into
+
 
 def show_vote(visit: Visit) -> Response:
     """GET /rounds/{round_id}/vote - asks for the code, or how somebody wants to show that they can vote."""
@@ -69,7 +71,7 @@ def post_ballot(visit: Visit) -> Response:
         late = _late(visit)
         if late is not None:
             return late
-        if "code" not in visit.form:
+        if CODE not in visit.form:
             raise Refusal("proof-again", Kind.INVALID)
         visit = _enter(visit)
     return _keeping_session(visit, _kept(visit))
@@ -177,9 +179,8 @@ def _path(visit: Visit, rest: str) -> str:
 
 def _enter(visit: Visit) -> Visit:
     """The visit as whoever the typed code lets in."""
-    token = voters.enter_code(
-        visit.deps, visit.params["round_id"], visit.form.raw("code"), network=visit.network
-    )
+    round_id, typed = visit.params["round_id"], visit.form.raw(CODE)
+    token = voters.enter_code(visit.deps, round_id, typed, network=visit.network, tried=visit.tried)
     return replace(visit, voter_token=token)
 
 
@@ -190,8 +191,8 @@ def _keeping_session(visit: Visit, response: Response) -> Response:
 
 
 WAYS = [
-    Way("/rounds/{round_id}/vote", show=show_vote, post=post_vote, private=True),
-    Way("/rounds/{round_id}/ballot", show=show_ballot, post=post_ballot, private=True),
+    Way("/rounds/{round_id}/vote", show=show_vote, post=post_vote, private=True, hashes=CODE),
+    Way("/rounds/{round_id}/ballot", show=show_ballot, post=post_ballot, private=True, hashes=CODE),
     Way("/rounds/{round_id}/ballot/check", show=show_check, post=post_check, private=True),
     Way("/rounds/{round_id}/ballot/finish", show=show_finish, post=post_finish, private=True),
     *receipts.WAYS,

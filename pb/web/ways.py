@@ -19,6 +19,7 @@ class Way:
     """A path below the language, such as `/rounds/{round_id}/ballot`, and who answers GET and POST there.
 
     `private` pages hold a person's own matters or a secret in their address: never stored, no referrer.
+    `hashes` names a field whose words are hashed: forms that have it wait for their turn, see `Endpoint`.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Way:
     post: Handler | None = None
     private: bool = False
     body_bytes: int = BODY_BYTES
+    hashes: str = ""
 
     def answers(self, method: str) -> Handler | None:
         """Who answers a request of this method, or None."""

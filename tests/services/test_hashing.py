@@ -1,10 +1,24 @@
 """Hashing: where there is nobody it takes as long as for anybody, by the same sums."""
 
+import os
+import sys
+import threading
+from dataclasses import replace
+
 import pytest
 from argon2 import PasswordHasher as Argon2
 from argon2 import Type, extract_parameters
 
-from pb.services.hashing import CODE_COST, PASSWORD_COST, Cost, PasswordHasher
+from pb.services.hashing import (
+    CODE_COST,
+    LOW_PRIORITY,
+    PASSWORD_COST,
+    CodeCheck,
+    Cost,
+    HashFirst,
+    PasswordHasher,
+    Tried,
+)  # fmt: skip
 from tests.world import CHEAP
 
 
@@ -32,8 +46,33 @@ def test_nobody_is_let_in_and_a_verifier_is_really_tried(monkeypatch: pytest.Mon
         return verify(self, verifier, secret)
 
     monkeypatch.setattr(Argon2, "verify", noted)
-    assert not hasher.code_matches(None, "x")
+    assert not hasher.code_matches(CodeCheck(verifier=None, secret="x"))
     assert not hasher.password_matches(None, "x")
     assert tried == [hasher._nobody_code, hasher._nobody_password]
-    assert hasher.code_matches(hasher.hash_code("x"), "x")
-    assert not hasher.code_matches(hasher.hash_code("x"), "y")
+    verifier = hasher.hash_code("x")
+    assert hasher.code_matches(CodeCheck(verifier=verifier, secret="x"))
+    assert not hasher.code_matches(CodeCheck(verifier=verifier, secret="y"))
+
+
+def test_what_was_tried_says_nothing_of_another_code_and_shows_no_secret() -> None:
+    check = CodeCheck(verifier="v", secret="s")
+    assert Tried(check=check, fits=True).told(replace(check, against=7))
+    for other in (replace(check, verifier="w"), replace(check, secret="t"), replace(check, verifier=None)):
+        with pytest.raises(HashFirst) as first:
+            Tried(check=check, fits=True).told(other)
+        assert first.value.check is other
+    with pytest.raises(HashFirst):
+        Tried().told(check)
+    assert repr(check) == "CodeCheck(against=0)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows the priority of a thread")
+def test_threads_that_hash_let_all_others_go_first() -> None:
+    hasher = PasswordHasher(password_cost=CHEAP, code_cost=CHEAP)
+
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = priority()
+    assert hasher._threads.submit(priority).result(20) == min(before + LOW_PRIORITY, 19)
+    assert priority() == before

@@ -1,12 +1,14 @@
 """Turns at the hash of a code: whoever comes from where few wrong ones come goes first, and is let in."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -18,6 +20,23 @@ from pb.services.limits import Suspicion, surroundings
 from pb.services.turns import Line
 from tests.votes import ROUND, issue, open_vote
 from tests.world import CHEAP, NOON, World
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+@contextmanager
+def held(pool: Executor) -> Iterator[None]:
+    """Nothing of what waits in line is done until this is over."""
+    let_go = threading.Event()
+    pool.submit(let_go.wait, 20)
+    try:
+        yield
+    finally:
+        let_go.set()
 
 
 @contextmanager
@@ -33,47 +52,74 @@ def until_waiting(line: Line, number: int) -> None:
         time.sleep(0.001)
 
 
-def take(line: Line, served: list[str], name: str, against: int) -> None:
-    with line.turn(against):
-        served.append(name)
+def test_the_least_suspected_goes_first_and_equals_in_the_order_of_their_coming(
+    threads: ThreadPoolExecutor,
+) -> None:
+    line, served = Line(threads, places=1, most=9), list[str]()
+    with crowd(5) as send, held(threads):
+        for number, (name, against) in enumerate(
+            [("at its turn", 9), ("late", 7), ("one", 2), ("other", 2), ("clean", 0)]
+        ):
+            send(line.take, partial(served.append, name), against)
+            until_waiting(line, number)
+    assert served == ["at its turn", "clean", "one", "other", "late"]
 
 
-def test_the_least_suspected_goes_first_and_equals_in_the_order_of_their_coming() -> None:
-    line, served = Line(places=1, most=9), list[str]()
+def test_a_full_line_sends_the_most_suspected_away(threads: ThreadPoolExecutor) -> None:
+    line, served = Line(threads, places=1, most=3), list[str]()
+
+    def take(name: str, against: int) -> None:
+        line.take(partial(served.append, name), against)
+
     with crowd(4) as send:
-        with line.turn():
-            for number, (name, against) in enumerate([("late", 7), ("one", 2), ("other", 2), ("clean", 0)]):
-                send(take, line, served, name, against)
-                until_waiting(line, number + 1)
-        until_waiting(line, 0)
-    assert served == ["clean", "one", "other", "late"]
-
-
-def test_a_full_line_sends_the_most_suspected_away() -> None:
-    line, served = Line(places=1, most=3), list[str]()
-    with crowd(3) as send:
-        with line.turn():
-            send(take, line, served, "some", 1)
+        with held(threads):
+            send(take, "at its turn", 9)
+            send(take, "some", 1)
             until_waiting(line, 1)
-            most = send(take, line, served, "most", 5)
+            most = send(take, "most", 5)
             until_waiting(line, 2)
             with pytest.raises(Refusal, match="too-busy") as caught:
-                take(line, served, "worse", 6)
-            send(take, line, served, "clean", 0)
+                take("worse", 6)
+            send(take, "clean", 0)
             with pytest.raises(Refusal, match="too-busy"):
                 most.result(20)
         until_waiting(line, 0)
-    assert served == ["clean", "some"]
+    assert served == ["at its turn", "clean", "some"]
     assert caught.value.facts["retry_after_seconds"] == turns.BUSY_SECONDS
 
 
-def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "BUSY_SECONDS", 0.05)
-    line, served = Line(places=1, most=3), list[str]()
-    with crowd(1) as send, line.turn(), pytest.raises(Refusal, match="too-busy"):
-        send(take, line, served, "late", 0).result(20)
-    take(line, served, "later", 0)  # the place is free again
-    assert served == ["later"]
+@pytest.mark.parametrize("holds_a_thread", [True, False])
+def test_nobody_waits_for_ever(
+    monkeypatch: pytest.MonkeyPatch, threads: ThreadPoolExecutor, holds_a_thread: bool
+) -> None:
+    line, served = Line(threads, places=1, most=3), list[str]()
+
+    def wait(name: str) -> None:
+        job = partial(served.append, name)
+        if holds_a_thread:
+            line.take(job)
+        else:
+            asyncio.run(line.take_later(job))
+
+    with crowd(1) as send, held(threads):
+        send(line.take, partial(served.append, "at its turn"))
+        until_waiting(line, 0)
+        monkeypatch.setattr(turns, "BUSY_SECONDS", 0.05)
+        with pytest.raises(Refusal, match="too-busy"):
+            wait("late")
+    monkeypatch.setattr(turns, "BUSY_SECONDS", 20)
+    wait("later")  # the place is free again
+    assert served == ["at its turn", "later"]
+
+
+def test_what_fails_at_its_turn_fails_for_whoever_waited_and_the_next_has_theirs(
+    threads: ThreadPoolExecutor,
+) -> None:
+    line = Line(threads, places=1, most=1)
+    for waits in (line.take, lambda job: asyncio.run(line.take_later(job))):
+        with pytest.raises(ZeroDivisionError):
+            waits(lambda: 1 // 0)
+        assert waits(lambda: 7) == 7
 
 
 def test_a_right_code_is_not_crowded_out_by_guesses_from_many_addresses(world: World) -> None:
@@ -93,9 +139,11 @@ def test_a_right_code_is_not_crowded_out_by_guesses_from_many_addresses(world: W
             return refusal.faults[0].code if refusal.faults else refusal.code
 
     with crowd(hashing.MOST_CODES + 1) as send:
-        with hasher._gate:
+        with ExitStack() as all_held:
+            for _ in range(hasher._threads._max_workers):
+                all_held.enter_context(held(hasher._threads))
             guesses = [send(guess, number) for number in range(hashing.MOST_CODES)]
-            until_waiting(hasher._codes, hashing.MOST_CODES - 1)
+            until_waiting(hasher._codes, hashing.MOST_CODES - hasher._threads._max_workers)
             mine = send(lambda: voters.enter_code(deps, ROUND, code, network="192.0.2.7"))
             wait(guesses, 20, return_when=FIRST_COMPLETED)
         assert isinstance(mine.result(20), str)
@@ -148,14 +196,15 @@ def test_an_address_of_either_kind_has_three_surroundings() -> None:
 
 
 def test_many_threads_are_all_served_once() -> None:
-    line, served, gate = Line(places=3, most=64), list[str](), threading.Barrier(16)
+    served, gate = list[str](), threading.Barrier(16)
+    with ThreadPoolExecutor(3) as three, ThreadPoolExecutor(16) as pool:
+        line = Line(three, places=3, most=64)
 
-    def many(number: int) -> None:
-        gate.wait()
-        for step in range(20):
-            take(line, served, f"{number} {step}", step % 3)
+        def many(number: int) -> None:
+            gate.wait()
+            for step in range(20):
+                line.take(partial(served.append, f"{number} {step}"), step % 3)
 
-    with ThreadPoolExecutor(16) as pool:
         list(pool.map(many, range(16)))
     assert len(served) == len(set(served)) == 320
     assert (line._free, line._waiting) == (3, [])

@@ -11,7 +11,7 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.rounds import Milestones, Schedule
 from pb.services import ballots, codes, voters
 from pb.services.deps import Deps
-from pb.services.hashing import PasswordHasher
+from pb.services.hashing import CodeCheck, PasswordHasher
 from pb.storage import rounds
 from tests.votes import CLOSES_AT, GARDEN, GREEN, ROUND, close, issue, open_vote, voter_of, voting_round
 from tests.world import CHEAP, NOON, World
@@ -24,9 +24,9 @@ class CountingHasher(PasswordHasher):
         super().__init__(password_cost=CHEAP, code_cost=CHEAP)
         self.asked = 0
 
-    def code_matches(self, verifier: str | None, secret: str, *, against: int = 0) -> bool:
+    def code_matches(self, check: CodeCheck) -> bool:
         self.asked += 1
-        return super().code_matches(verifier, secret, against=against)
+        return super().code_matches(check)
 
 
 def refused(act: Callable[[], object]) -> Refusal:

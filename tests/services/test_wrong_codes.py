@@ -13,7 +13,7 @@ from pb.domain.guessing import ALARM_COUNT
 from pb.domain.refusals import Refusal
 from pb.services import codes, voters, wrong_codes
 from pb.services.deps import Deps
-from pb.services.hashing import PasswordHasher
+from pb.services.hashing import CodeCheck, PasswordHasher
 from pb.services.limits import Limits
 from pb.storage.db import Database
 from tests.votes import ROUND, close, issue, open_vote, voter_of
@@ -65,10 +65,10 @@ def test_a_right_code_among_too_many_guesses_at_once_is_not_let_in(opened: World
     (code,) = issue(opened)
 
     class Meanwhile(PasswordHasher):
-        def code_matches(self, verifier: str | None, secret: str, *, against: int = 0) -> bool:
+        def code_matches(self, check: CodeCheck) -> bool:
             for _ in range(5):
                 wrong_codes.note_wrong_code(opened.deps, ROUND, code[:5])
-            return super().code_matches(verifier, secret, against=against)
+            return super().code_matches(check)
 
     deps = replace(opened.deps, hasher=Meanwhile(password_cost=CHEAP, code_cost=CHEAP))
     with pytest.raises(Refusal, match="too-many-attempts"):

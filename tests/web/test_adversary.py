@@ -1,19 +1,24 @@
 """What somebody who means harm may send: each attempt meets a page of ours, and leaves nothing behind."""
 
 import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import replace
-from time import sleep
 from typing import Any
 
 import pytest
+from httpx2 import ASGITransport, AsyncClient, Response
 from starlette.requests import Request
+from starlette.types import ASGIApp
 
-from pb.services import hashing, turns
-from pb.services.hashing import PasswordHasher
+from pb.services import hashing, turns, voters
+from pb.services.hashing import CodeCheck, PasswordHasher
 from pb.web import endpoint, guard, intake
 from pb.web.app import create_app
+from tests.votes import ROUND, issue, open_vote
 from tests.web.page import Page
 from tests.world import CHEAP, World
 
@@ -86,22 +91,121 @@ def test_every_cookie_of_an_https_site_travels_by_https_alone(secure_page: Page)
         assert {"Secure", "HttpOnly", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}, cookie
 
 
-def test_a_flood_of_hashes_leaves_threads_for_pages_and_loses_no_ticks(world: World) -> None:
+@contextmanager
+def held(hasher: PasswordHasher) -> Iterator[None]:
+    """Nothing is hashed until this is over."""
+    let_go = threading.Event()
+    for _ in range(hasher._threads._max_workers):
+        hasher._threads.submit(let_go.wait, 20)
+    try:
+        yield
+    finally:
+        let_go.set()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    late = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < late
+        time.sleep(0.001)
+
+
+def test_a_flood_of_passwords_leaves_threads_for_pages_and_sends_no_voter_away(world: World) -> None:
     hasher = PasswordHasher(password_cost=CHEAP, code_cost=CHEAP)
-    assert hashing.MOST_PASSWORDS + hashing.MOST_CODES < endpoint.THREADS
+    assert hashing.MOST_PASSWORDS < endpoint.THREADS
     page = Page(create_app(replace(world.deps, hasher=hasher)), "en")
-    with ExitStack() as crowd:
-        crowd.enter_context(hasher._passwords.turn())  # one of them is not done yet
-        others = ThreadPoolExecutor(hashing.MOST_PASSWORDS)
-        waiting = [others.submit(hasher.hash_password, "x") for _ in range(hashing.MOST_PASSWORDS - 1)]
-        crowd.callback(others.shutdown)
-        while len(hasher._passwords._waiting) < len(waiting):
-            sleep(0.001)
+    with ThreadPoolExecutor(hashing.MOST_PASSWORDS + 1) as others, held(hasher):
+        for _ in range(hashing.MOST_PASSWORDS):
+            others.submit(hasher.hash_password, "x")
+        until(lambda: hasher._passwords._most_waiting == len(hasher._passwords._waiting))
         answer = page.raw("POST", "/en/sign-in", data={"email": "alys@cwm.example", "password": "x" * 20})
         assert (answer.status_code, answer.headers["retry-after"]) == (503, str(turns.BUSY_SECONDS))
         assert 'value="alys@cwm.example"' in answer.text
         assert "Very many people" in answer.text
-        assert not hasher.code_matches(None, "x")  # voters have a queue of their own
+        voter = others.submit(hasher.code_matches, CodeCheck(verifier=None, secret="x"))
+    assert voter.result(20) is False, "looked at in its turn"
     assert (
         page.raw("POST", "/en/sign-in", data={"email": "a@cwm.example", "password": "x"}).status_code == 422
     )
+
+
+class Crowd:
+    """Many browsers at the same moment, each with a code."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.client = AsyncClient(transport=ASGITransport(app), base_url="http://testserver")
+
+    def enter(
+        self, codes: Sequence[str], path: str = f"/en/rounds/{ROUND}/vote"
+    ) -> list[asyncio.Task[Response]]:
+        return [asyncio.create_task(self.client.post(path, data={"code": code})) for code in codes]
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not is_so():
+                await asyncio.sleep(0.001)
+
+
+def test_a_class_that_presses_together_is_let_in_and_holds_no_threads(world: World) -> None:
+    open_vote(world)
+    codes = issue(world, 60)
+    hasher = PasswordHasher(password_cost=CHEAP, code_cost=CHEAP)
+    crowd, seen = Crowd(create_app(replace(world.deps, hasher=hasher))), set[int]()
+
+    async def come() -> list[Response]:
+        with held(hasher):
+            entering = crowd.enter(codes[:59])
+            entering += crowd.enter(
+                codes[59:], f"/en/rounds/{ROUND}/ballot"
+            )  # beside ticks of an old session
+            await crowd.until(lambda: len(hasher._codes._waiting) == 60 - hasher._threads._max_workers)
+            seen.add((await crowd.client.get("/en/rounds")).status_code)
+            seen.update(
+                len([one for one in threading.enumerate() if one.name.startswith(kind)]) <= most
+                for kind, most in (("guess", endpoint.GUESSES), ("visit", endpoint.THREADS))
+            )
+        return await asyncio.gather(*entering)
+
+    answers = asyncio.run(come())
+    assert seen == {200, True}
+    assert {(answer.status_code, "pb_voter" in answer.cookies) for answer in answers} == {(303, True)}
+    assert len({answer.cookies["pb_voter"] for answer in answers}) == 60
+
+
+def test_more_than_a_crowd_is_told_so_without_being_looked_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither memory nor threads grow with it: who has least against them is looked at first."""
+    open_vote(world)
+    right, *codes = issue(world, 5)
+    monkeypatch.setattr(endpoint, "GUESSES", 1)
+    monkeypatch.setattr(endpoint, "MOST_GUESSES", 3)
+    let_go, enter_code = threading.Event(), voters.enter_code
+
+    def slow(*given: Any, **more: Any) -> str:
+        let_go.wait(20)
+        return enter_code(*given, **more)
+
+    monkeypatch.setattr(voters, "enter_code", slow)
+    app = create_app(world.deps)
+    crowd, calm = Crowd(app), Crowd(app)
+    calm.client = AsyncClient(
+        transport=ASGITransport(app, client=("192.0.2.7", 1)), base_url="http://testserver"
+    )
+    world.deps.limits.wrong_codes.note("127.0.0.1", world.clock.now())
+
+    async def come() -> tuple[Response, list[Response]]:
+        entering = crowd.enter(codes)
+        done, _ = await asyncio.wait(entering, return_when=asyncio.FIRST_COMPLETED)
+        late = calm.enter([right])
+        done, _ = await asyncio.wait(set(entering) - done, return_when=asyncio.FIRST_COMPLETED)
+        let_go.set()
+        return await late[0], await asyncio.gather(*entering)
+
+    mine, others = asyncio.run(come())
+    assert mine.status_code == 303
+    assert sorted(answer.status_code for answer in others) == [303, 303, 503, 503]
+    told = next(answer for answer in others if answer.status_code == 503)
+    assert told.headers["retry-after"] == str(turns.BUSY_SECONDS)
+    assert sealed(told)
+    assert "what you typed should still be there" in told.text
