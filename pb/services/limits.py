@@ -1,6 +1,6 @@
 """Counting attempts, so that guessing is slow: in memory, by a name that is only ever a digest.
 
-It keeps no address and no secret, and forgets by itself. Voter codes have a count of their own, which lasts.
+It keeps no address and no secret, and forgets by itself. Voter codes and messages have counts that last.
 """
 
 import hashlib
@@ -87,28 +87,11 @@ class Limits:
     def __init__(self) -> None:
         self.sign_in = Limit("sign-in", most=5, span=timedelta(minutes=15))
         self.sign_in_networks = Limit("sign-in-network", most=30, span=timedelta(minutes=10))
-        self.letters = Limit("letters", most=5, span=timedelta(hours=1))
-        self.letter_networks = Limit("letter-network", most=60, span=timedelta(hours=1))
         self.invitations = Limit("invitation", most=30, span=timedelta(hours=1))
-        self.proof_addresses = Limit("proof-address", most=5, span=timedelta(hours=1))
         self.sign_on_networks = Limit("sign-on-network", most=1_000, span=timedelta(minutes=10))
         self.voter_networks = Limit("voter-network", most=30, span=timedelta(minutes=10))
         self.wrong_codes = Suspicion()
         self.downloads = Limit("download", most=60, span=timedelta(minutes=10))
-
-
-def count_message(limits: Limits, *, sender: str, to: str, network: str, now: datetime) -> None:
-    """Count a message that somebody has sent to an address or a number of their choice.
-
-    Raises Refusal `too-many-attempts` where that somebody, that address or that network has had its share.
-    """
-    for limit, name in (
-        (limits.letters, sender),
-        (limits.letters, f"to\0{to}"),
-        (limits.letter_networks, network_name(network)),
-    ):
-        limit.check(name, now)
-        limit.failed(name, now)
 
 
 def network_name(address: str) -> str:

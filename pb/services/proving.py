@@ -37,6 +37,7 @@ from pb.services import reminders, voters, wrong_codes
 from pb.services.deps import Deps
 from pb.services.identities import key_for, keyed
 from pb.services.limits import network_name
+from pb.services.message_limits import CODES_TO, count_message
 from pb.services.proofs import PROOFS, Proof
 from pb.services.rounds import load_round_or_refuse
 from pb.storage import electors, postcodes, register, roll
@@ -119,12 +120,7 @@ def ask(
         with deps.db.write() as tx:
             token = let_in(deps, tx, round_, proof=proof_id, area=identity.area, keys=keys)
         return Entered(token=token, is_in=True)
-    for limit, name in (
-        (deps.limits.letter_networks, place),
-        *((deps.limits.proof_addresses, key.hash) for key in keys),
-    ):
-        limit.check(name, now)
-        limit.failed(name, now)
+    count_message(deps, round_id, *((CODES_TO, key.hash) for key in keys), network=network)
     token, code = _keep_code(deps, round_, proof, identity.area, keys)
     path = f"/rounds/{round_id}/vote/{proof_id}"
     message = CodeMessage(code=code, round_id=round_id, round_name=round_.name, path=path, language=language)

@@ -19,7 +19,7 @@ from pb.i18n.marks import N_
 from pb.services import letters, text_cap, texts
 from pb.services.ballots import view_paper
 from pb.services.deps import Deps
-from pb.services.limits import count_message
+from pb.services.message_limits import FOR, TO, count_message
 from pb.services.rounds import load_round_for_reader
 from pb.services.voters import Voter
 from pb.storage import box, box_batches
@@ -121,8 +121,8 @@ def send_receipt(
     paper = view_paper(deps, voter)
     if paper.receipt is None:
         raise Refusal("nothing-cast", Kind.WRONG_PHASE)
-    mine = f"receipt\0{voter.round_id}\0{voter.selector}"
-    count_message(deps.limits, sender=mine, to=contact.box, network=network, now=deps.clock.now())
+    mine = (FOR, f"receipt\0{voter.selector}")
+    count_message(deps, voter.round_id, mine, (TO, contact.box), network=network)
     path = f"/rounds/{voter.round_id}/receipt"
     if contact.is_phone:
         text_cap.take_one(deps, voter.round_id)

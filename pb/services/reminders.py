@@ -22,7 +22,7 @@ from pb.domain.reminders import may_ask_reminder, reminder_at
 from pb.domain.rounds import Round
 from pb.domain.text import Language
 from pb.services.deps import Deps
-from pb.services.limits import count_message
+from pb.services.message_limits import FOR, TO, count_message
 from pb.services.rounds import load_round_or_refuse
 from pb.services.voters import Voter, need_voter, open_round
 from pb.storage import reminders, roll
@@ -78,8 +78,8 @@ def ask_reminder(
     seen = view_reminder(deps, voter)
     _need_sense(deps, seen.round, has_voted=seen.has_voted)  # where it makes none there is no form to mend
     contact = read_contact(email=email, phone=phone if deps.texter else "")
-    mine = f"reminder\0{voter.round_id}\0{voter.selector}"
-    count_message(deps.limits, sender=mine, to=contact.box, network=network, now=deps.clock.now())
+    mine = (FOR, f"reminder\0{voter.selector}")
+    count_message(deps, voter.round_id, mine, (TO, contact.box), network=network)
     wish = Wish(selector=voter.selector, contact=contact, language=language)
     with deps.db.write() as tx:
         round_ = open_round(deps, tx, voter.round_id)

@@ -19,7 +19,9 @@ from pb.services import letters
 from pb.services.chain import SITE, record
 from pb.services.deps import Deps
 from pb.services.limits import network_name
+from pb.services.message_limits import TO, count_message
 from pb.storage import people, rounds, signin
+from pb.storage.message_counts import ACCOUNTS
 from pb.storage.signin import MailToken
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -200,14 +202,10 @@ def make_account(
 
 
 def _address(deps: Deps, email: str, network: str) -> str:
-    address, now, place = read_email(email), deps.clock.now(), network_name(network)
+    address = read_email(email)
     if address is None:
         raise Refusal.field("email", "not-an-email")
-    deps.limits.letters.check(mailbox_of(address), now)
-    deps.limits.letter_networks.check(place, now)
-    deps.limits.letters.failed(mailbox_of(address), now)  # every letter asked for counts
-    if place:
-        deps.limits.letter_networks.failed(place, now)
+    count_message(deps, ACCOUNTS, (TO, mailbox_of(address)), network=network)
     return address
 
 

@@ -39,6 +39,7 @@ from pb.storage import (
     electors,
     events,
     guesses,
+    message_counts,
     outcomes,
     past,
     people,
@@ -155,6 +156,8 @@ def close_voting(deps: Deps, tx: Session, round_: Round) -> None:
     register.erase(tx, locked.id)
     electors.erase(tx, locked.id)
     guesses.erase(tx, locked.id)
+    message_counts.erase(tx, locked.id)
+    message_counts.remove_old(tx, now=now)
     sent_texts.merge(tx, locked.id)
     reminder_storage.erase(tx, locked.id)
     sealed = _turnout(tx, locked.id, counted=len(counted), superseded=len(superseded), root=root)

@@ -15,6 +15,7 @@ WRITTEN_BY_VOTES = (
     ("sent_code", "pk_sent_code"),
     ("reminder", "pk_reminder"),
     ("code_lock", "pk_code_lock"),
+    ("message_count", "pk_message_count"),
     ("desk_count", "pk_desk_count"),
     ("elector", "pk_elector"),
 )

@@ -75,6 +75,9 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "wrong_codes": {"round_id": "r", "slot_at": NOON, "count": 1},
     "reminder": {"round_id": "r", "voter_hash": "h", "sealed": "", "attempts": 0},
+    "message_count": {
+        "round_id": "", "digest": "l", "since": NOON, "count": 1, "locks": 0, "forgotten_at": NOON,
+    },
     "sent_texts": {"round_id": "r", "slot_at": NOON, "count": 1},
     "postcode_table": {
         "id": "d", "organisation_id": "o", "is_used": True, "file_digest": "", "postcode_count": 1,
