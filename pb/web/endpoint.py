@@ -34,7 +34,6 @@ LoadViewer = Callable[[Deps, str], Viewer | None]
 Settle = Callable[[Deps, str], None]
 THREADS = 32  # more than may wait for the hash of a password, see `pb.services.hashing`
 GUESSES, MOST_GUESSES = 4, 400  # threads for forms with codes, and such forms at a time
-NEARLY_THROUGH = -1  # against whoever's code has been hashed already
 
 SHOWN_AGAIN = (Kind.INVALID, Kind.UNAVAILABLE)  # the form once more, with everything that was typed
 
@@ -127,7 +126,6 @@ class Endpoint:
                 if isinstance(answer, Response):
                     return answer
                 visit = replace(visit, tried=await self._deps.hasher.try_code(answer))
-                against = NEARLY_THROUGH
         except Refusal as too_busy:
             crowded = refused.crowded(visit.language, too_busy)
             return self._finish(visit.request, crowded, visit=visit, quiet=way is not None and way.private)
