@@ -10,6 +10,7 @@ WRITTEN_BY_VOTES = (
     ("ballot", "pk_ballot"),
     ("draft_ballot", "pk_draft_ballot"),
     ("credential", "pk_credential"),
+    ("code_batch", "pk_code_batch"),
     ("voter_session", "pk_voter_session"),
     ("voter_key", "pk_voter_key"),
     ("sent_code", "pk_sent_code"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Column, Table, and_, bindparam, case, delete, func, insert, select, update
 from sqlmodel import Session
 
 from pb.domain.batches import Batch, CodeStatus
@@ -208,14 +208,21 @@ def put_status(tx: Session, round_id: str, selectors: Iterable[str], status: Cod
 def erase_verifiers(tx: Session, round_id: str) -> None:
     """Make every code of a round impossible to prove again.
 
-    Every row is written anew in order of its selector: where it lay told who was let in before whom.
+    Every row is written anew in order of its name, batches as well: where they lay told who was let in before
+    whom, and by which way from which ward the first had come.
     """
-    mine = _CODE.c.round_id == round_id
-    query = select(_CODE).where(mine).order_by(_CODE.c.selector)
-    rows = [dict(row) | {"verifier": ""} for row in tx.connection().execute(query).mappings()]
-    tx.connection().execute(delete(_CODE).where(mine))
-    for start in range(0, len(rows), CHUNK):
-        tx.connection().execute(insert(_CODE), rows[start : start + CHUNK])
+    codes = _rows(tx, _CODE, round_id, _CODE.c.selector)
+    batches = _rows(tx, _BATCH, round_id, _BATCH.c.id)
+    for table in (_CODE, _BATCH):
+        tx.connection().execute(delete(table).where(table.c.round_id == round_id))
+    for table, rows in ((_BATCH, batches), (_CODE, [row | {"verifier": ""} for row in codes])):
+        for start in range(0, len(rows), CHUNK):
+            tx.connection().execute(insert(table), rows[start : start + CHUNK])
+
+
+def _rows(tx: Session, table: Table, round_id: str, order: Column[Any]) -> list[dict[str, Any]]:
+    query = select(table).where(table.c.round_id == round_id).order_by(order)
+    return [dict(row) for row in tx.connection().execute(query).mappings()]
 
 
 def _counts() -> tuple[Any, ...]:

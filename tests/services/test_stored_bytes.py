@@ -150,8 +150,11 @@ def test_where_rows_lie_tells_nobody_who_came_first(story: Story) -> None:
     with story.world.db.read() as tx:
         rows = tx.connection().execute(text(f"SELECT selector FROM credential ORDER BY {place}"))
         lying = [row[0] for row in rows]
+        batches = tx.connection().execute(text(f"SELECT id, proof FROM code_batch ORDER BY {place}")).all()
         stored = [row[0] for row in tx.connection().execute(text("SELECT leaf FROM ballot"))]
     assert lying == sorted(lying)
+    assert len({proof for _, proof in batches}) == 3
+    assert batches == sorted(batches), "not which way somebody came first"
     assert len(lying) == CODES + 1 + 30 + 1
     by_vote = [leaves_of(story)[receipt] for receipt in story.receipts]
     assert stored != by_vote
@@ -178,7 +181,7 @@ def test_no_time_of_a_vote_is_left(story: Story) -> None:
 @pytest.mark.parametrize("story", [POSTGRES], indirect=True)
 def test_no_transaction_number_joins_the_two(story: Story) -> None:
     with story.world.db.read() as tx:
-        for table in ("credential", "ballot"):
+        for table in ("credential", "code_batch", "ballot"):
             query = text(f"SELECT count(DISTINCT xmin::text) FROM {table}")
             assert tx.connection().execute(query).scalar_one() == 1, table
 
