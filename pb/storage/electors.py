@@ -4,21 +4,21 @@ It knows nobody's name, and nothing of whether anybody came.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, insert, or_, select, update
+from sqlalchemy import Select, Table, or_, select
 from sqlmodel import Session
 
 from pb.domain.proofs import EMAIL, ROW, Key
 from pb.storage.tables.electors import ElectorRow, ElectorTableRow
 from pb.storage.tables.row import Row
+from pb.storage.tried_files import TriedFiles
 
-CHUNK = 1_000
 _tables = Row.metadata.tables
-_TABLE: Table = _tables[str(ElectorTableRow.__tablename__)]
 _ELECTOR: Table = _tables[str(ElectorRow.__tablename__)]
+_FILES = TriedFiles(_tables[str(ElectorTableRow.__tablename__)], _ELECTOR, owner="round_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,51 +46,14 @@ class ElectorKeys:
 
 def put_table(tx: Session, round_id: str, table: ElectorTable, people: Iterable[ElectorKeys]) -> None:
     """Save a register to be tried, in place of any that was being tried."""
-    _remove(tx, round_id, is_used=False)
-    tx.connection().execute(
-        insert(_TABLE).values(
-            id=table.id,
-            round_id=round_id,
-            is_used=table.is_used,
-            file_digest=table.file_digest,
-            source=table.source,
-            fields=",".join(table.fields),
-            elector_count=table.elector_count,
-            read_at=table.read_at,
-            read_by=table.read_by,
-        )
-    )
-    rows = sorted(
-        (
-            {
-                "table_id": table.id,
-                "key_hash": one.key_hash,
-                "contact_hash": one.contact_hash,
-                "area": one.area,
-            }
-            for one in people
-        ),
-        key=lambda row: str(row["key_hash"]),
-    )
-    for start in range(0, len(rows), CHUNK):
-        tx.connection().execute(insert(_ELECTOR), rows[start : start + CHUNK])
+    facts = asdict(table) | {"round_id": round_id, "fields": ",".join(table.fields)}
+    _FILES.put(tx, facts, [asdict(one) for one in sorted(people, key=lambda one: one.key_hash)])
 
 
 def load_table(tx: Session, round_id: str, *, is_used: bool) -> ElectorTable | None:
     """The register in use, or the one being tried."""
-    row: Any = tx.connection().execute(_mine(round_id, is_used=is_used)).first()
-    if row is None:
-        return None
-    return ElectorTable(
-        id=row.id,
-        is_used=row.is_used,
-        file_digest=row.file_digest,
-        source=row.source,
-        fields=tuple(row.fields.split(",")),
-        elector_count=row.elector_count,
-        read_at=row.read_at,
-        read_by=row.read_by,
-    )
+    facts = _FILES.load(tx, round_id, is_used=is_used)
+    return None if facts is None else ElectorTable(**facts | {"fields": tuple(facts["fields"].split(","))})
 
 
 def load_keys(tx: Session, table_id: str) -> dict[str, str]:
@@ -118,30 +81,13 @@ def find_more_keys(tx: Session, round_id: str, keys: Sequence[Key]) -> list[Key]
 
 def put_used(tx: Session, round_id: str, table_id: str) -> None:
     """Put the register that was being tried in use, in place of the one before."""
-    _remove(tx, round_id, is_used=True)
-    mine = (_TABLE.c.id == table_id, _TABLE.c.round_id == round_id)
-    tx.connection().execute(update(_TABLE).where(*mine).values(is_used=True))
+    _FILES.put_used(tx, round_id, table_id)
 
 
 def erase(tx: Session, round_id: str) -> None:
     """Forget who may vote; where a register came from and how long it was stays."""
-    own = select(_TABLE.c.id).where(_TABLE.c.round_id == round_id)
-    tx.connection().execute(delete(_ELECTOR).where(_ELECTOR.c.table_id.in_(own)))
+    _FILES.erase_lines(tx, round_id)
 
 
 def _in_use(round_id: str) -> Select[Any]:
-    return (
-        select(_ELECTOR.c.key_hash, _ELECTOR.c.contact_hash, _ELECTOR.c.area)
-        .join(_TABLE, _TABLE.c.id == _ELECTOR.c.table_id)
-        .where(_TABLE.c.round_id == round_id, _TABLE.c.is_used.is_(True))
-    )
-
-
-def _mine(round_id: str, *, is_used: bool) -> Select[Any]:
-    return select(_TABLE).where(_TABLE.c.round_id == round_id, _TABLE.c.is_used.is_(is_used))
-
-
-def _remove(tx: Session, round_id: str, *, is_used: bool) -> None:
-    for row in tx.connection().execute(_mine(round_id, is_used=is_used)).all():
-        tx.connection().execute(delete(_ELECTOR).where(_ELECTOR.c.table_id == row.id))
-        tx.connection().execute(delete(_TABLE).where(_TABLE.c.id == row.id))
+    return _FILES.select_used(round_id, _ELECTOR.c.key_hash, _ELECTOR.c.contact_hash, _ELECTOR.c.area)

@@ -4,20 +4,19 @@ It knows nobody who lives there. At most one table of an organisation is in use,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy import Table, select
 from sqlmodel import Session
 
 from pb.storage.tables.postcodes import PostcodeRow, PostcodeTableRow
 from pb.storage.tables.row import Row
+from pb.storage.tried_files import TriedFiles
 
-CHUNK = 1_000
 _tables = Row.metadata.tables
-_TABLE: Table = _tables[str(PostcodeTableRow.__tablename__)]
 _POSTCODE: Table = _tables[str(PostcodeRow.__tablename__)]
+_FILES = TriedFiles(_tables[str(PostcodeTableRow.__tablename__)], _POSTCODE, owner="organisation_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,38 +33,14 @@ class LoadedTable:
 
 def put_table(tx: Session, organisation_id: str, table: LoadedTable, areas: Mapping[str, str]) -> None:
     """Save a table to be tried, in place of any that was being tried."""
-    _remove(tx, organisation_id, is_used=False)
-    tx.connection().execute(
-        insert(_TABLE).values(
-            id=table.id,
-            organisation_id=organisation_id,
-            is_used=table.is_used,
-            file_digest=table.file_digest,
-            postcode_count=table.postcode_count,
-            outside_count=table.outside_count,
-            read_at=table.read_at,
-        )
-    )
-    rows = [
-        {"table_id": table.id, "postcode": postcode, "area": area} for postcode, area in sorted(areas.items())
-    ]
-    for start in range(0, len(rows), CHUNK):
-        tx.connection().execute(insert(_POSTCODE), rows[start : start + CHUNK])
+    lines = [{"postcode": postcode, "area": area} for postcode, area in sorted(areas.items())]
+    _FILES.put(tx, asdict(table) | {"organisation_id": organisation_id}, lines)
 
 
 def load_table(tx: Session, organisation_id: str, *, is_used: bool) -> LoadedTable | None:
     """The table in use, or the one being tried."""
-    row = tx.connection().execute(_mine(organisation_id, is_used=is_used)).first()
-    if row is None:
-        return None
-    return LoadedTable(
-        id=row.id,
-        is_used=row.is_used,
-        file_digest=row.file_digest,
-        postcode_count=row.postcode_count,
-        outside_count=row.outside_count,
-        read_at=row.read_at,
-    )
+    facts = _FILES.load(tx, organisation_id, is_used=is_used)
+    return None if facts is None else LoadedTable(**facts)
 
 
 def load_areas(tx: Session, table_id: str) -> dict[str, str]:
@@ -76,32 +51,11 @@ def load_areas(tx: Session, table_id: str) -> dict[str, str]:
 
 def put_used(tx: Session, organisation_id: str, table_id: str) -> None:
     """Put the table that was being tried in use, in place of the one before."""
-    _remove(tx, organisation_id, is_used=True)
-    mine = (_TABLE.c.id == table_id, _TABLE.c.organisation_id == organisation_id)
-    tx.connection().execute(update(_TABLE).where(*mine).values(is_used=True))
+    _FILES.put_used(tx, organisation_id, table_id)
 
 
 def find_area(tx: Session, organisation_id: str, postcode: str) -> str | None:
     """The ward's id of a postcode in the table in use, empty for no ward; None outside."""
-    query = (
-        select(_POSTCODE.c.area)
-        .join(_TABLE, _TABLE.c.id == _POSTCODE.c.table_id)
-        .where(
-            _TABLE.c.organisation_id == organisation_id,
-            _TABLE.c.is_used.is_(True),
-            _POSTCODE.c.postcode == postcode,
-        )
-    )
+    query = _FILES.select_used(organisation_id, _POSTCODE.c.area).where(_POSTCODE.c.postcode == postcode)
     row = tx.connection().execute(query).first()
     return None if row is None else str(row.area)
-
-
-def _mine(organisation_id: str, *, is_used: bool) -> Select[Any]:
-    return select(_TABLE).where(_TABLE.c.organisation_id == organisation_id, _TABLE.c.is_used.is_(is_used))
-
-
-def _remove(tx: Session, organisation_id: str, *, is_used: bool) -> None:
-    found = tx.connection().execute(_mine(organisation_id, is_used=is_used)).all()
-    for row in found:
-        tx.connection().execute(delete(_POSTCODE).where(_POSTCODE.c.table_id == row.id))
-        tx.connection().execute(delete(_TABLE).where(_TABLE.c.id == row.id))
