@@ -1,6 +1,7 @@
 """How long voters wait for the paper, or to be let in, while 200 wrong codes a second arrive, and without.
 
-It judges nothing: both figures come from one run against a real server, and their ratio is what counts.
+And how long a class waits that presses the button together. It judges nothing: all figures come from one run
+against a real server, and their ratio is what counts.
 
 Run: python -m benchmarks.guessing_flood
 """
@@ -29,7 +30,7 @@ from pb.domain.codes import SECRET_BITS, SELECTOR_BITS, voter_code
 from pb.services import voters
 from pb.storage.migrate import migrate
 
-SECONDS, WRONG_A_SECOND, LOOKS_A_SECOND, RIGHT_A_SECOND, VOTERS = 5, 200, 20, 3, 10
+SECONDS, WRONG_A_SECOND, LOOKS_A_SECOND, RIGHT_A_SECOND, VOTERS, CLASS = 5, 200, 20, 3, 10, 60
 
 
 async def ask(port: int, path: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> int:
@@ -77,6 +78,24 @@ async def enter(port: int, path: str, codes: list[str]) -> list[tuple[int, float
     return seen
 
 
+async def enter_together(port: int, path: str, codes: list[str]) -> str:
+    """Right codes, all at the same moment from one address."""
+    seen: list[tuple[int, float]] = []
+
+    async def one(code: str) -> None:
+        begun = time.perf_counter()
+        status = await ask(port, f"{path}/vote", {"X-Forwarded-For": "198.51.100.7"}, {"code": code})
+        seen.append((status, (time.perf_counter() - begun) * 1000))
+
+    await asyncio.gather(*map(one, codes))
+    in_count = sum(status == 303 for status, _ in seen)
+    waits = [taken for _, taken in seen]
+    return (
+        f"{len(codes)} right codes at once from one address: {in_count} let in, "
+        f"half of them within {median(waits):.0f} ms, the last after {max(waits):.0f} ms."
+    )
+
+
 async def flood(port: int, path: str) -> Counter[int]:
     """Wrong codes, each unknown and from a network of its own; how many had which status."""
     dice, told = random.Random(4), Counter[int]()
@@ -93,9 +112,10 @@ async def flood(port: int, path: str) -> Counter[int]:
 
 async def measure(port: int, path: str, tokens: list[str], codes: list[str]) -> str:
     """The table of one run."""
-    half = SECONDS * RIGHT_A_SECOND
+    half, together, codes = SECONDS * RIGHT_A_SECOND, codes[:CLASS], codes[CLASS:]
     await look(port, path, tokens)  # the first to look wait for what is made once
     calm = await asyncio.gather(look(port, path, tokens), enter(port, path, codes[:half]))
+    class_took = await enter_together(port, path, together)
     begun = time.perf_counter()
     answers, papers, entries = await asyncio.gather(
         flood(port, path), look(port, path, tokens), enter(port, path, codes[half:])
@@ -111,7 +131,9 @@ async def measure(port: int, path: str, tokens: list[str], codes: list[str]) -> 
             f"| {median(waits):.0f} | {waits[-1]:.0f} |"
         )
     told = ", ".join(f"{count} with {status}" for status, count in sorted(answers.items()))
-    return "\n".join([*lines, "", f"{sum(answers.values())} wrong codes in {took:.1f} s: {told}."])
+    return "\n".join(
+        [*lines, "", f"{sum(answers.values())} wrong codes in {took:.1f} s: {told}.", class_took]
+    )
 
 
 def main() -> None:
@@ -123,7 +145,7 @@ def main() -> None:
         settings = os.environ | {"PB_DATA_DIR": str(Path(folder)), "PB_PORT": str(port)}
         deps = build_deps(read_config(settings))
         migrate(deps.db)
-        round_id, codes = make(deps, VOTERS + 2 * SECONDS * RIGHT_A_SECOND)
+        round_id, codes = make(deps, VOTERS + CLASS + 2 * SECONDS * RIGHT_A_SECOND, hasher=deps.hasher)
         tokens = [voters.enter_code(deps, round_id, code) for code in codes[:VOTERS]]
         deps.db.close()
         program = subprocess.Popen(

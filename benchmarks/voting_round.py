@@ -27,6 +27,7 @@ from pb.domain.rounds import Phase, RuleChoice
 from pb.domain.text import Bilingual
 from pb.services import clockwork, codes, rounds
 from pb.services.deps import Deps
+from pb.services.hashing import PasswordHasher
 from pb.storage.migrate import migrate
 from pb.tally.model import BallotSpec
 
@@ -60,8 +61,8 @@ def round_in_voting() -> DemoRound:
     )
 
 
-def make(deps: Deps, number: int) -> tuple[RoundId, list[str]]:
-    """Fill an empty database; the round's id and `number` codes. Codes are hashed as cheaply as can be."""
+def make(deps: Deps, number: int, *, hasher: PasswordHasher = CHEAP) -> tuple[RoundId, list[str]]:
+    """Fill an empty database; the round's id and `number` codes. Without a `hasher` those cost nothing."""
     now = datetime.now(UTC)
     clock, letters = ScriptedClock(now - timedelta(days=60)), CaughtLetters()
     scripted = replace(deps, clock=clock, mailer=letters, hasher=CHEAP)
@@ -76,7 +77,8 @@ def make(deps: Deps, number: int) -> tuple[RoundId, list[str]]:
             today=now,
             set_clock=lambda moment: setattr(clock, "moment", moment),
         )
-    found = _codes(replace(scripted, clock=ScriptedClock(now - 2 * DAY)), cast["organiser"], round_id, number)
+    issuing = replace(scripted, clock=ScriptedClock(now - 2 * DAY), hasher=hasher)
+    found = _codes(issuing, cast["organiser"], round_id, number)
     clockwork.settle(replace(deps, clock=ScriptedClock(now)), round_id)
     return round_id, found
 

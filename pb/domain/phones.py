@@ -17,6 +17,8 @@ _NOUGHT = re.compile(
     r"(?>1|7|2[07]|3[0-46]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9]{2}))0"
 )
 _ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 figures
+# Numbers of no country: freephone, satellites, networks of ships and aeroplanes, premium rates.
+_NOWHERE = re.compile(r"\+(?:8[07]|88[1238]|979)")
 _UK = re.compile(r"\+44(?:[1-689][0-9]{8,9}|7[0-9]{9})")
 _UK_BARE = re.compile(r"440?7[0-9]+")  # as people write it who leave out the plus
 _UK_MOBILE = re.compile(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})")  # 070 and most of 076 are no mobiles
@@ -35,7 +37,9 @@ def read_phone(text: str, *, field: str = "phone") -> str | Fault:
         if _UK_MOBILE.fullmatch(number):
             return number
         return Fault(field=field, code="phone-not-mobile" if _UK.fullmatch(number) else "not-a-phone")
-    return number if _ABROAD.fullmatch(number) else Fault(field=field, code="not-a-phone")
+    if not _ABROAD.fullmatch(number):
+        return Fault(field=field, code="not-a-phone")
+    return Fault(field=field, code="phone-not-mobile") if _NOWHERE.match(number) else number
 
 
 def _international(figures: str) -> str:

@@ -42,6 +42,7 @@ def test_a_number_of_this_country_in_every_writing(typed: str) -> None:
         ("+39 06 1234 5678", "+390612345678"),  # in Italy it belongs to the number
         ("+225 07 12 34 56 78", "+2250712345678"),
         ("07624 300000", "+447624300000"),  # the Isle of Man
+        ("+880 1712 345678", "+8801712345678"),  # Bangladesh, beside the satellites
     ],
 )
 def test_numbers_of_other_countries_begin_with_plus_or_noughts(typed: str, number: str) -> None:
@@ -67,6 +68,9 @@ def test_numbers_of_other_countries_begin_with_plus_or_noughts(typed: str, numbe
         ("01970 123456", "phone-not-mobile"),
         ("07000 900123", "phone-not-mobile"),  # a personal number, at many times the price
         ("0760 0900123", "phone-not-mobile"),  # a pager
+        ("+881 612 345678", "phone-not-mobile"),  # a satellite, at whatever it costs
+        ("00 979 1 2345 6789", "phone-not-mobile"),  # a premium rate of no country
+        ("+800 1234 5678", "phone-not-mobile"),
     ],
 )
 def test_what_is_no_mobile_number(typed: str, code: str) -> None:
