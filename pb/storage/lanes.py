@@ -69,11 +69,12 @@ class Lane(ABC):
 
     def _opened(self, opening: "asyncio.Future[Connection]") -> None:
         self._is_opening = False
-        if opening.cancelled() or opening.exception() is not None:
+        try:
+            self._pipeline = Pipeline(opening.result(), self._loop)
+        except (Exception, asyncio.CancelledError):  # each finds out for itself what is amiss
             self._leave_alone(self._waiting)
             self._waiting.clear()
         else:
-            self._pipeline = Pipeline(opening.result(), self._loop)
             self._wake()
 
     def _leave_alone(self, jobs: Iterable[AskingJob]) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from pb.storage import box, editions, roll
+from pb.storage.db import Database
 from pb.storage.lanes import MOST
 from pb.storage.prepared import Bare
 from tests.storage.test_submitted import submit_all
@@ -152,6 +153,18 @@ def test_a_connection_that_is_lost_is_opened_again(world: World) -> None:
 def cut(world: World, number: int) -> None:
     with world.db.connection() as connection:
         connection.exec_driver_sql(f"SELECT pg_terminate_backend({number}, 5000)")
+
+
+def test_a_database_that_cannot_be_reached_says_so_to_everybody() -> None:
+    nowhere = Database("postgresql://nobody@127.0.0.1:9/nothing?connect_timeout=2")
+
+    async def run() -> list[Any]:
+        coming: list[Awaitable[Any]] = [nowhere.look(number_of), nowhere.submit(number_of)]
+        return await asyncio.wait_for(asyncio.gather(*coming, return_exceptions=True), 60)
+
+    told = asyncio.run(run())
+    nowhere.close()
+    assert [type(each) for each in told] == [OperationalError] * 2
 
 
 def test_a_table_that_changes_meanwhile_is_asked_anew(world: World) -> None:
