@@ -1,10 +1,12 @@
 """Postcodes and e-mailed codes for tests: a table in use, and what came in the letter."""
 
 import re
+from collections.abc import Mapping
 
 from pb.domain.rounds import Round
-from pb.services import postcodes
-from tests.votes import open_vote
+from pb.services import postcodes, proving, voters
+from pb.services.voters import Voter
+from tests.votes import ROUND, open_vote
 from tests.world import ORGANISATION, World
 
 SHORT = b"postcode,ward\nSA99 1AA,Harbour\nSA99 1AB,Y Pentre\nSA99 1AC,\n"
@@ -40,3 +42,19 @@ def _code_in(body: str) -> str:
     found = set(CODE.findall(body))
     assert len(found) == 1
     return str(found.pop())
+
+
+SENT = {"email": sent_code, "text": texted_code}
+
+
+def proved(world: World, way: str, typed: Mapping[str, str], round_id: str = ROUND) -> str:
+    """The token of a session, for whoever asks for a code that is sent, and answers it."""
+    token = proving.ask(world.deps, round_id, way, typed).token
+    return proving.answer(world.deps, round_id, way, SENT[way](world), token=token)
+
+
+def come_by(world: World, way: str, typed: Mapping[str, str]) -> Voter:
+    """The same as the voter."""
+    voter = voters.load_voter(world.deps, ROUND, proved(world, way, typed))
+    assert voter is not None
+    return voter

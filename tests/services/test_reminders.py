@@ -47,8 +47,7 @@ def anywhere(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
 
 
 def wish(world: World, voter: Voter, email: str = "", phone: str = "", language: Language = "cy") -> None:
-    deps = replace(world.deps, limits=Limits())
-    reminders.ask_reminder(deps, voter, email=email, phone=phone, language=language)
+    reminders.ask_reminder(world.deps, voter, email=email, phone=phone, language=language)
 
 
 def wishing(world: World, count: int) -> list[Voter]:

@@ -14,11 +14,10 @@ import pytest
 from sqlalchemy import select
 
 from pb.domain.voting import handle_for
-from pb.services import proving, receipts, reminders, voters, work
-from pb.services.limits import Limits
+from pb.services import receipts, reminders, work
 from pb.services.voters import Voter
 from pb.storage.tables import METADATA
-from tests.proofs import open_vote_by_email, sent_code
+from tests.proofs import come_by, open_vote_by_email
 from tests.services.proofs.test_email import TYPED
 from tests.votes import CLOSES_AT, GARDEN, GREEN, PATHS, ROUND, TREES, cast, close, issue, voter_of
 from tests.world import World
@@ -74,28 +73,18 @@ class Story:
 
 def come(world: World, number: int, codes: list[str]) -> Person:
     """A third each by code, by e-mail and by text."""
-    deps = replace(world.deps, limits=Limits())
     if number % 3 == 0:
         return Person(number, voter_of(world, codes.pop()))
     person = Person(number, Voter(round_id=ROUND, selector="", pot_ids=()))
-    if number % 3 == 1:
-        token = proving.ask(deps, ROUND, "email", TYPED | {"email": person.email}).token
-        session = proving.answer(deps, ROUND, "email", sent_code(world), token=token)
-    else:
-        token = proving.ask(deps, ROUND, "text", TYPED | {"phone": person.phone}).token
-        code = world.telephone.texts[-1].body[-6:]
-        session = proving.answer(deps, ROUND, "text", code, token=token)
-    voter = voters.load_voter(deps, ROUND, session)
-    assert voter is not None
-    person.voter = voter
+    way, asked = ("email", {"email": person.email}) if number % 3 == 1 else ("text", {"phone": person.phone})
+    person.voter = come_by(world, way, TYPED | asked)
     return person
 
 
 def wish(world: World, person: Person) -> None:
-    deps = replace(world.deps, limits=Limits())
     by_phone = person.number % 2 == 0
     reminders.ask_reminder(
-        deps,
+        world.deps,
         person.voter,
         email="" if by_phone else person.email,
         phone=person.phone if by_phone else "",
@@ -132,9 +121,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
 def vote(world: World, person: Person) -> None:
     person.receipt = cast(world, person.voter, {GREEN: {MARKS[person.number % 3]: 1}})
     if person.number % 5 == 0:
-        deps = replace(world.deps, limits=Limits())
         email, phone = (person.email, "") if person.number % 2 else ("", person.phone)
-        receipts.send_receipt(deps, person.voter, email=email, phone=phone, language="cy")
+        receipts.send_receipt(world.deps, person.voter, email=email, phone=phone, language="cy")
 
 
 def test_nothing_ties_a_vote_to_an_address(opened: Story, caplog: pytest.LogCaptureFixture) -> None:

@@ -16,7 +16,7 @@ from pb.services import proof_setup, proving, voters
 from pb.services.voters import Voter
 from pb.storage import events
 from pb.storage.tables import METADATA
-from tests.proofs import open_vote_by_email, sent_code
+from tests.proofs import come_by, open_vote_by_email, sent_code
 from tests.votes import GREEN, ROUND, YOUNG, cast, close, open_vote, voting_round
 from tests.world import World
 
@@ -28,11 +28,7 @@ def ask(world: World, **changed: str) -> str:
 
 
 def come(world: World, **changed: str) -> Voter:
-    token = ask(world, **changed)
-    session = proving.answer(world.deps, ROUND, "email", sent_code(world), token=token)
-    voter = voters.load_voter(world.deps, ROUND, session)
-    assert voter is not None
-    return voter
+    return come_by(world, "email", TYPED | changed)
 
 
 def faults(error: pytest.ExceptionInfo[Refusal]) -> dict[str, str]:

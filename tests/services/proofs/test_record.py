@@ -11,9 +11,9 @@ from pb.domain.ids import PotId
 from pb.domain.proposals import Status
 from pb.domain.rounds import Pot
 from pb.domain.text import Bilingual
-from pb.services import audit, chain, clockwork, counting, in_person, proof_setup, proving, sign_on, voters
+from pb.services import audit, chain, clockwork, counting, in_person, proof_setup, sign_on, voters
 from pb.verifier.__main__ import main as verify
-from tests.proofs import load_postcodes, sent_code
+from tests.proofs import load_postcodes, proved
 from tests.provider import Provider
 from tests.rounds import make_proposal, make_round
 from tests.services.proofs.test_email import TYPED
@@ -50,11 +50,8 @@ def test_the_record_adds_up_and_verifies(both: tuple[World, Provider], tmp_path:
     clockwork.settle(world.deps, HERE)
     for name in ("nia", "rhys"):
         asked = TYPED | {"email": f"{name}@cwm.example"}
-        token = proving.ask(world.deps, HERE, "email", asked).token
-        vote(world, proving.answer(world.deps, HERE, "email", sent_code(world), token=token), pot)
-    token = proving.ask(world.deps, HERE, "text", TYPED | {"phone": "07700 900123"}).token
-    code = world.telephone.texts[-1].body[-6:]
-    vote(world, proving.answer(world.deps, HERE, "text", code, token=token), pot)
+        vote(world, proved(world, "email", asked, HERE), pot)
+    vote(world, proved(world, "text", TYPED | {"phone": "07700 900123"}, HERE), pot)
     begun, address = leave(world, HERE)
     back = answer_in(provider.sign_in(address, "sian-9"))
     vote(world, sign_on.come_back(world.deps, HERE, begun, back), pot)

@@ -8,7 +8,7 @@ from pb.domain.refusals import Refusal
 from pb.services import electors, proving, voters
 from pb.services.voters import Voter
 from pb.storage import events
-from tests.proofs import load_postcodes, sent_code
+from tests.proofs import come_by, load_postcodes
 from tests.services.proofs.test_email import TYPED, faults, rows
 from tests.votes import GREEN, ROUND, YOUNG, close, open_vote
 from tests.world import World
@@ -46,11 +46,7 @@ def come(world: World, **changed: str) -> Voter:
 
 
 def come_by_email(world: World, address: str) -> Voter:
-    token = proving.ask(world.deps, ROUND, "email", TYPED | {"email": address}).token
-    session = proving.answer(world.deps, ROUND, "email", sent_code(world), token=token)
-    voter = voters.load_voter(world.deps, ROUND, session)
-    assert voter is not None
-    return voter
+    return come_by(world, "email", TYPED | {"email": address})
 
 
 def test_whoever_is_on_it_comes_in_and_again_as_the_same_voter(world: World) -> None:

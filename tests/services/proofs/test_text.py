@@ -12,13 +12,13 @@ from pb.domain.text import LANGUAGES, Language
 from pb.i18n.catalog import words
 from pb.i18n.formats import date_and_time
 from pb.i18n.marks import Mark, say
-from pb.services import proof_setup, proving, receipts, reminding, text_cap, voters
+from pb.services import proof_setup, proving, receipts, reminding, text_cap
 from pb.services.deps import Settings
 from pb.services.limits import Limits
 from pb.services.proofs.text import WORDS
 from pb.services.voters import Voter
 from pb.storage.tables import METADATA
-from tests.proofs import open_vote_by_email
+from tests.proofs import come_by, open_vote_by_email, texted_code
 from tests.services.proofs.test_email import faults
 from tests.votes import GREEN, ROUND, YOUNG, cast, close
 from tests.world import World
@@ -39,16 +39,8 @@ def ask(world: World, **changed: str) -> str:
     return proving.ask(world.deps, ROUND, "text", TYPED | changed).token
 
 
-def texted_code(world: World) -> str:
-    return world.telephone.texts[-1].body.rpartition("#")[2]
-
-
 def come(world: World, **changed: str) -> Voter:
-    token = ask(world, **changed)
-    session = proving.answer(world.deps, ROUND, "text", texted_code(world), token=token)
-    voter = voters.load_voter(world.deps, ROUND, session)
-    assert voter is not None
-    return voter
+    return come_by(world, "text", TYPED | changed)
 
 
 def test_the_text_has_the_code_in_the_language_of_the_page_and_opens_the_paper(world: World) -> None:
