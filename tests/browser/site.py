@@ -3,6 +3,7 @@
 It knows no page; `person` is how a test moves through them.
 """
 
+import os
 import re
 import socket
 import threading
@@ -20,6 +21,8 @@ from pb.web.app import create_app
 from tests.world import World
 
 PHONE = ViewportSize(width=360, height=740)
+# Seconds that a page may take. The long tests run beside other work, on machines that stand still at times.
+PATIENCE = 60 if os.environ.get("PB_TEST_EFFORT") == "long" else 10
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -86,7 +89,7 @@ class Person:
             viewport=viewport, java_script_enabled=scripts, accept_downloads=True
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on(
