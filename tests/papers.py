@@ -19,9 +19,10 @@ def a_long_paper(world: World) -> None:
         for number in range(25):
             one = accepted(GARDEN, number + 10)
             text = f"Crynodeb o gynnig {number} sy'n weddol hir ac yn dweud beth fydd yn digwydd. " * 2
+            place = " Llanfairpwllgwyngyllgogerychwyrndrobwll" if number == 3 else ""  # has to break
             content = replace(
                 one.content,
-                title=f"Tŷ cwrdd rhif {number}",
+                title=f"Tŷ cwrdd rhif {number}{place}",
                 description="Mae angen hyn.",
                 ward_id=WardId("harbwr" if number % 2 else "y-bryn"),
                 goals=("WFG3",) if number < 5 else ("WFG5",),
@@ -30,7 +31,7 @@ def a_long_paper(world: World) -> None:
                 one,
                 id=ProposalId(f"cynnig{number}"),
                 content=content,
-                translated_title=f"Hall {number}",
+                translated_title=f"Hall {number}{place}",
                 translated_summary=text[:200],
             )
             proposals.put_proposal(tx, made, search="")

@@ -234,7 +234,7 @@ def test_a_tick_that_comes_too_late_is_answered_in_its_place(world: World, page:
     fields = {CHOOSE_GREEN: GARDEN, "form_token": shown.value("form_token")}
     world.clock.go(minutes=16)
     answer = page.raw("POST", BALLOT, data=fields, headers={"hx-request-type": "partial"})
-    assert "Not saved yet." in answer.text
+    assert '<p class="total-over" role="alert"><strong>Not saved yet.' in answer.text
     assert "show once more that you can vote" in answer.text
     assert "<html" not in answer.text
 
