@@ -106,6 +106,7 @@ class Provider:
     says_iss: bool = True
     trickles: bool = False
     is_huge: bool = False
+    hangs_up_on: str = "\0"  # what a wall before the provider lets nobody send
     status: int = 200
     host: str = "127.0.0.1"
     port: int = 0
@@ -250,6 +251,9 @@ class _Handler(BaseHTTPRequestHandler):
         provider.asked.append(path)
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         fields = {name: values[-1] for name, values in parse_qs(body).items()}
+        if any(provider.hangs_up_on in value for value in fields.values()):
+            self.close_connection = True
+            return
         if path == "/authorize":
             self.send_response(302)
             self.send_header("Location", provider.send_back(self._query(), fields))

@@ -5,6 +5,7 @@ It calls nobody, and believes no address of the provider's that is not safe.
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from pb.domain.refusals import Kind, Refusal
 from pb.domain.text import Bilingual, Language
 
 SIGN_ON = "sign-on"
+_CODE = re.compile(r"[\x20-\x7e]{1,4096}")
 _NEVER_IN_ADDRESSES = frozenset(" \"'<>\\^`{|}")
 
 
@@ -57,6 +59,11 @@ class Trip:
     nonce: str = field(repr=False)
     verifier: str = field(repr=False)
     began_at: datetime
+
+
+def is_code(text: str) -> bool:
+    """Whether a provider may have sent people back with that: of what RFC 6749 allows, and no book."""
+    return bool(_CODE.fullmatch(text))
 
 
 def failed(reason: str) -> Refusal:

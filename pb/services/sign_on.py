@@ -29,7 +29,7 @@ from pb.domain.proofs import (
 )
 from pb.domain.refusals import Fault, Kind, Refusal, faults_of
 from pb.domain.rounds import Phase, Round
-from pb.domain.sign_on import SIGN_ON, SignOnSettings, Trip, failed
+from pb.domain.sign_on import SIGN_ON, SignOnSettings, Trip, failed, is_code
 from pb.domain.text import Language
 from pb.domain.voting import need_open
 from pb.services import proving, voters
@@ -163,7 +163,7 @@ def _account(deps: Deps, round_id: str, token: str, trip: Trip, answer: Answer) 
             raise Refusal("sign-on-cancelled", Kind.NOT_ALLOWED)
         if answer.error in _BUSY:
             raise Refusal("sign-on-unavailable", Kind.UNAVAILABLE, reason=answer.error)
-        if answer.error or not answer.code:
+        if answer.error or not is_code(answer.code):
             raise failed("error-answered")
         return provider.account(answer.code, trip, now)
 

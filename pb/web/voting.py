@@ -35,6 +35,7 @@ from pb.web.voter_session import code_first, find_voter, need_voter
 from pb.web.ways import Way
 
 CODE = "code"  # the field that a code is typed into
+CODE_BYTES = 128 * 1024  # of a form with it, which may wait in line with hundreds of others
 
 
 def show_vote(visit: Visit) -> Response:
@@ -191,8 +192,22 @@ def _keeping_session(visit: Visit, response: Response) -> Response:
 
 
 WAYS = [
-    Way("/rounds/{round_id}/vote", show=show_vote, post=post_vote, private=True, hashes=CODE),
-    Way("/rounds/{round_id}/ballot", show=show_ballot, post=post_ballot, private=True, hashes=CODE),
+    Way(
+        "/rounds/{round_id}/vote",
+        show=show_vote,
+        post=post_vote,
+        private=True,
+        body_bytes=CODE_BYTES,
+        hashes=CODE,
+    ),
+    Way(
+        "/rounds/{round_id}/ballot",
+        show=show_ballot,
+        post=post_ballot,
+        private=True,
+        body_bytes=CODE_BYTES,
+        hashes=CODE,
+    ),
     Way("/rounds/{round_id}/ballot/check", show=show_check, post=post_check, private=True),
     Way("/rounds/{round_id}/ballot/finish", show=show_finish, post=post_finish, private=True),
     *receipts.WAYS,

@@ -148,8 +148,11 @@ class OpenIdProvider:
         try:
             return ask(address, fields, headers, seconds=self._seconds)
         except Refusal as no:
-            if no.code == "sign-on-unavailable":  # no answer: no visitor can bring that about
-                self._down_until = now + DOWN
+            if no.code == "sign-on-unavailable":
+                if fields is None:
+                    self._down_until = now + DOWN
+                else:  # what a visitor brought along may be why: is there an answer without it?
+                    self._renew(now)
             raise
 
 

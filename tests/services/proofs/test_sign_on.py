@@ -329,6 +329,20 @@ def test_a_slow_answer_is_given_up_and_others_are_not_kept_waiting(both: Both) -
     come_by_account(world, provider)
 
 
+def test_nobody_makes_the_provider_hang_up_on_others(both: Both) -> None:
+    """A wall before it may do so for what somebody brings back in place of a code."""
+    world, provider = both
+    provider.hangs_up_on = "' OR 1=1"
+    for code in ("' OR 1=1 --", "é", "x" * 5_000, "\0"):
+        token, address = leave(world)
+        back = replace(answer_in(provider.sign_in(address, "mallory")), code=code)
+        with pytest.raises(Refusal) as error:
+            sign_on.come_back(world.deps, ROUND, token, back)
+        assert error.value.code == ("sign-on-unavailable" if "OR" in code else "sign-on-failed")
+        come_by_account(world, provider)
+    assert provider.asked.count("/token") == 1 + 4, "nothing else went on to it"
+
+
 @pytest.mark.parametrize(("error", "code"), [
     ("access_denied", "sign-on-cancelled"), ("server_error", "sign-on-unavailable"),
     ("temporarily_unavailable", "sign-on-unavailable"), ("invalid_scope", "sign-on-failed"),
