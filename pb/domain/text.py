@@ -22,9 +22,13 @@ _IGNORED = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# To put the marks on one letter in order takes the square of their number: of a hundred thousand, minutes.
+# No letter of any language has more than a few; thirty is what Unicode's stream-safe text allows.
+_MARK = "".join(mark for mark in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(mark))
+_TOO_MANY_MARKS = re.compile(f"([{_MARK}]{{30}})[{_MARK}]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-MOST_EMAIL = 254  # characters
+MOST_EMAIL, MOST_TYPED = 254, 1_000  # characters; of what is longer, plain letters may be many times as many
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.(?!\d)[^\s@<>()\[\],;:\\\".]{2,}")
 
 
@@ -58,14 +62,18 @@ def one_line(text: str) -> str:
 def clean(text: str) -> str:
     """Typed text as paragraphs: composed (NFC), without invisible characters or piles of blank lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\t", " ")))
+    text = _normalised("NFC", _UNSEEN.sub("", text.replace("\t", " ")))
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def plain_line(text: str) -> str:
     """Typed text as one line of the plainest letters (NFKC), with nothing unseen: for what is compared."""
-    return one_line(unicodedata.normalize("NFKC", _IGNORED.sub("", text)))
+    return one_line(_normalised("NFKC", _IGNORED.sub("", text)))
+
+
+def _normalised(form: Literal["NFC", "NFKC"], text: str) -> str:
+    return unicodedata.normalize(form, _TOO_MANY_MARKS.sub(r"\1", text))
 
 
 def length_fault(field: str, text: str, *, least: int = 1, most: int) -> Fault | None:
@@ -86,6 +94,8 @@ def read_email(text: str) -> str | None:
     encoded word (`=?utf-8?...?=`) is none, for letters would go where it says, under any number of spellings;
     nor is one at a number for a host, which has more than one spelling too.
     """
+    if len(text) > MOST_TYPED:
+        return None
     address = plain_line(plain_line(text).lower())
     if len(address) > MOST_EMAIL or "=?" in address or not _EMAIL.fullmatch(address):
         return None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pb.domain.refusals import Fault
-from pb.domain.text import Bilingual, clean, length_fault, one_line, read_email
+from pb.domain.text import Bilingual, clean, length_fault, one_line, plain_line, read_email
 
 BOTH = Bilingual(cy="Parc", en="Park")
 
@@ -115,6 +115,7 @@ def test_addresses(typed: str, address: str) -> None:
         "bryn@cwm.example.",
         "bryn@cwm..example",
         "bryn@192.0.2.10",
+        "bryn@cwm.example" + " " * 1_000,
         f"bryn@{'c' * 64}.example",
         "=?utf-8?q?bryn?=@cwm.example",
         "bryn@=?utf-8?b?Y3dt?=.example",
@@ -128,3 +129,13 @@ def test_addresses(typed: str, address: str) -> None:
 )
 def test_what_cannot_be_an_address_is_none(typed: str) -> None:
     assert read_email(typed) is None
+
+
+def test_a_letter_keeps_thirty_marks_and_no_heap_of_them() -> None:
+    """Sorting a heap of marks would keep everybody waiting for minutes."""
+    for read in (clean, one_line, plain_line):
+        assert read("a" + "\u0315\u0300" * 500_000 + "b") == "\u00e0" + "\u0300" * 14 + "\u0315" * 15 + "b"
+    heaps = "".join("e" + "\u0300\u0323\u200b" * 20 for _ in range(3))
+    assert clean(heaps) == ("\u1eb9" + "\u0323" * 14 + "\u0300" * 15) * 3, "however it is hidden"
+    zalgo = "Z" + "\u0335" * 20
+    assert clean(zalgo) == zalgo
