@@ -16,6 +16,9 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import DiagnosticField, ExecStatus
 
 _FINE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+WATCH_SECONDS = 0.5  # between two looks at whether a connection that says nothing still stands
+PATIENCE_SECONDS = 20  # until one that has not answered is given up
+_LAST = (b"FATAL", b"PANIC")
 _STALE = (b"0A000", b"26000")  # a table is no longer as it was, or what was prepared is gone
 
 
@@ -42,6 +45,8 @@ class Pipeline:
         self._done: Callable[[bool], None] | None = None
         self._is_well = True
         self.is_lost = False
+        self._is_watched = False
+        self._sent_at = 0.0
         self._libpq.enter_pipeline_mode()
         self._socket = self._libpq.socket
         loop.add_reader(self._socket, self._read)
@@ -59,7 +64,8 @@ class Pipeline:
 
         After one that failed none of the rest is done.
         """
-        self._done, self._is_well = done, True
+        self._done, self._is_well, self._sent_at = done, True, self._loop.time()
+        self._watch_on()
         new: dict[str, bytes] = {}
         try:
             for statement in batch:
@@ -83,6 +89,22 @@ class Pipeline:
     def _flush(self) -> None:
         if self._libpq.flush():
             self._loop.add_writer(self._socket, self._write)
+
+    def _watch_on(self) -> None:
+        if not self._is_watched:
+            self._is_watched = True
+            self._loop.call_later(WATCH_SECONDS, self._watch)
+
+    def _watch(self) -> None:
+        """Look whether the connection stands: of a reset uvloop tells once, even if there is more to read."""
+        self._is_watched = False
+        if self.is_busy:
+            self._read()
+        if self.is_busy:
+            if self._loop.time() - self._sent_at > PATIENCE_SECONDS:
+                self._lose()
+            else:
+                self._watch_on()
 
     def _write(self) -> None:
         self._loop.remove_writer(self._socket)
@@ -110,12 +132,14 @@ class Pipeline:
             self._lose()
 
     def _take(self, result: Any) -> None:
-        statement, name = self._due.popleft()
         if result.status not in _FINE:
             self._is_well = False
-            if result.error_field(DiagnosticField.SQLSTATE) in _STALE:
-                raise OperationalError("to be prepared anew, on another connection")
-        elif name is not None:
+            if _ends(result) or not self._due:
+                raise OperationalError("to be done on another connection")
+        statement, name = self._due.popleft()
+        if not self._is_well:
+            return
+        if name is not None:
             self._names[statement.text] = name
         else:
             self._adapt.set_pgresult(result)
@@ -137,3 +161,9 @@ class Pipeline:
         self._connection.close()
         self._due.clear()
         self._finish(False)
+
+
+def _ends(result: Any) -> bool:
+    """Whether a failure means that nothing more will come of the connection, or nothing good."""
+    severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
+    return severity in _LAST or result.error_field(DiagnosticField.SQLSTATE) in _STALE

@@ -1,18 +1,21 @@
 """Jobs side by side on a real PostgreSQL: one commit for many, and each comes to what it would alone."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+import uvloop
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from pb.storage import box, editions, roll
+from pb.storage import box, editions, pipeline, roll
 from pb.storage.db import Database
 from pb.storage.lanes import MOST
 from pb.storage.prepared import Bare
+from tests.storage.breaking_line import LAST_WORDS, RESET, SILENCE, BreakingLine
 from tests.storage.test_submitted import submit_all
 from tests.votes import ROUND, issue, open_vote, voter_of
 from tests.world import World
@@ -148,6 +151,40 @@ def test_a_connection_that_is_lost_is_opened_again(world: World) -> None:
     numbers = asyncio.run(run())
     assert len(numbers) == 8
     assert all(before != after for before, after in zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@pytest.mark.parametrize("how", [RESET, LAST_WORDS, SILENCE])
+def test_a_line_that_breaks_under_way_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Those who were waiting for an answer are served on another one, on the loop that serves in earnest."""
+    monkeypatch.setattr(pipeline, "PATIENCE_SECONDS", 1)
+    line = BreakingLine(lambda: database_socket(world))
+    direct = world.db.url.set(host="127.0.0.1", port=line.port, query={})
+    db = Database(direct.render_as_string(hide_password=False))
+
+    async def run() -> list[list[tuple[str, int]]]:
+        told = []
+        for ask in (db.look, db.submit):
+            way: Callable[[Any], Awaitable[Any]] = ask
+            await way(number_of)
+            line.how = how
+            told.append(await asyncio.wait_for(asyncio.gather(*(way(number_of) for _ in range(3))), 30))
+        return told
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        told = runner.run(run())
+    assert [len(each) for each in told] == [3, 3]
+    db.close()
+    line.close()
+
+
+def database_socket(world: World) -> socket.socket:
+    """A new connection to where the database listens."""
+    folder = str(world.db.url.query["host"])
+    made = socket.socket(socket.AF_UNIX)
+    made.connect(f"{folder}/.s.PGSQL.{world.db.url.port or 5432}")
+    return made
 
 
 def cut(world: World, number: int) -> None:
