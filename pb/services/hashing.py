@@ -4,6 +4,7 @@ It never sees a person: only the secret and the verifier.
 """
 
 import base64
+import contextlib
 import os
 import secrets
 import sys
@@ -130,8 +131,9 @@ def _let_others_first() -> None:
     """A thread that hashes never keeps one waiting that answers people. Only Linux knows that of threads."""
     if sys.platform == "linux":
         mine = threading.get_native_id()
-        lower = min(os.getpriority(os.PRIO_PROCESS, mine) + LOW_PRIORITY, 19)
-        os.setpriority(os.PRIO_PROCESS, mine, lower)
+        with contextlib.suppress(OSError):  # where it may not, it hashes all the same
+            lower = min(os.getpriority(os.PRIO_PROCESS, mine) + LOW_PRIORITY, 19)
+            os.setpriority(os.PRIO_PROCESS, mine, lower)
 
 
 def _argon2(cost: Cost) -> Argon2:

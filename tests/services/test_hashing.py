@@ -76,3 +76,15 @@ def test_threads_that_hash_let_all_others_go_first() -> None:
     before = priority()
     assert hasher._threads.submit(priority).result(20) == min(before + LOW_PRIORITY, 19)
     assert priority() == before
+
+
+def test_where_priorities_are_not_to_be_had_codes_are_hashed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def forbidden(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", forbidden, raising=False)
+    assert not PasswordHasher(password_cost=CHEAP, code_cost=CHEAP).code_matches(
+        CodeCheck(verifier=None, secret="x")
+    )
