@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, Error
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
@@ -68,10 +68,15 @@ class Lockstep:
     def _connect(self) -> Connection:
         held = self._engine.raw_connection()
         connection: Any = held.dbapi_connection  # psycopg's own
-        held.detach()
-        for setting in _SETTINGS:
-            connection.execute(setting)
         made: Connection = connection
+        held.detach()
+        try:
+            for setting in _SETTINGS:
+                made.execute(setting)
+            made.pgconn.enter_pipeline_mode()
+        except Error:
+            made.close()
+            raise
         return made
 
 

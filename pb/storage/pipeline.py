@@ -36,7 +36,7 @@ class Pipeline:
     """A connection in an event loop. One batch of statements is under way at a time."""
 
     def __init__(self, connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
-        """`connection` is taken over, and commits each statement by itself unless a transaction is begun."""
+        """`connection`, in pipeline mode and committing by itself where nothing is begun, is taken over."""
         self._connection, self._loop = connection, loop
         self._libpq = connection.pgconn
         self._adapt = Transformer(connection)
@@ -47,7 +47,6 @@ class Pipeline:
         self.is_lost = False
         self._is_watched = False
         self._sent_at = 0.0
-        self._libpq.enter_pipeline_mode()
         self._socket = self._libpq.socket
         loop.add_reader(self._socket, self._read)
 

@@ -11,8 +11,8 @@ import pytest
 import uvloop
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from pb.storage import box, editions, pipeline, roll
-from pb.storage.db import Database
+from pb.storage import box, editions, lockstep, pipeline, roll
+from pb.storage.db import SUBMITTERS, Database
 from pb.storage.lanes import MOST
 from pb.storage.prepared import Bare
 from tests.storage.breaking_line import LAST_WORDS, RESET, SILENCE, BreakingLine
@@ -202,6 +202,20 @@ def test_a_database_that_cannot_be_reached_says_so_to_everybody() -> None:
     told = asyncio.run(run())
     nowhere.close()
     assert [type(each) for each in told] == [OperationalError] * 2
+
+
+def test_where_no_connection_can_be_made_ready_each_goes_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lockstep, "_SETTINGS", ("SET no_such_setting = 1",))
+    for at in range(12):
+        numbers = submit_all(world.db, number_of, number_of)
+        assert len({number for number, _ in numbers}) == 2, at
+    with world.db.connection() as connection:
+        mine = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        assert (
+            connection.exec_driver_sql(mine).scalar_one() <= SUBMITTERS + 2
+        )  # those of threads and the pool
 
 
 def test_a_table_that_changes_meanwhile_is_asked_anew(world: World) -> None:
