@@ -11,13 +11,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import SimpleQueue
+from time import monotonic
 from typing import Any
 
 from pb.storage.prepared import Bare
 from pb.storage.shared_writer import Busy, Group, SharedWriter, Undone
 
-TURNS = 2
-"""Turns of the loop from when a request arrives until it submits: what came with it is written with it."""
+SPACING = 0.006
+"""Seconds from one group to the next: each commit costs as much processor time as several votes."""
 
 Job = Callable[[Bare], Any]
 Told = tuple["asyncio.Future[Any]", Any, BaseException | None]
@@ -50,7 +51,8 @@ class Submitted:
     def __init__(self, writer: SharedWriter) -> None:
         self._writer = writer
         self._jobs: deque[tuple[Job, asyncio.Future[Any]]] = deque()
-        self._is_called = False  # the loop has been asked to take up what waits
+        self._called: asyncio.AbstractEventLoop | None = None  # that is going to take up what waits
+        self._next_at = 0.0
         self._is_asked = False  # the thread has been
         self._asked: SimpleQueue[Group | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -63,8 +65,7 @@ class Submitted:
             self._thread = threading.Thread(target=self._work, name="submitted", daemon=True)
             self._thread.start()
         if not self._is_called:
-            self._is_called = True
-            self._take_up_soon(future.get_loop(), TURNS)
+            self._take_up_soon(future.get_loop())
 
     def close(self) -> None:
         """Finish what was submitted."""
@@ -73,18 +74,21 @@ class Submitted:
         if self._thread is not None:
             self._thread.join()
 
-    def _take_up_soon(self, loop: asyncio.AbstractEventLoop, turns: int) -> None:
-        """On the loop: let in what has already arrived, then write."""
-        if turns:
-            loop.call_soon(self._take_up_soon, loop, turns - 1)
-        else:
-            self._take_up()
+    @property
+    def _is_called(self) -> bool:
+        return self._called is not None and not self._called.is_closed()
+
+    def _take_up_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """On the loop: write as soon as the last group is long enough ago."""
+        self._called = loop
+        loop.call_later(max(0.0, self._next_at - monotonic()), self._take_up)
 
     def _take_up(self) -> None:
         """Write what waits, unless the thread is busy, which calls again when it is done."""
-        self._is_called = False
+        self._called = None
         if not self._jobs or self._is_asked:
             return
+        self._next_at = monotonic() + SPACING
         made: list[Told] = []
         group = None
         try:
@@ -110,7 +114,8 @@ class Submitted:
         """Have the loop take up what came meanwhile; do it in the thread where the loop has ended."""
         try:
             loop = self._jobs[0][1].get_loop()
-            loop.call_soon_threadsafe(self._take_up_soon, loop, TURNS)
+            if not self._is_called:
+                loop.call_soon_threadsafe(self._take_up_soon, loop)
         except IndexError:  # nothing came, or it is under way already
             pass
         except RuntimeError:

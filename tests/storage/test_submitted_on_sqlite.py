@@ -2,7 +2,9 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from pb.storage import box
 from pb.storage import db as db_module
 from pb.storage.db import Database
 from pb.storage.prepared import Bare
-from pb.storage.shared_writer import Group, Undone
+from pb.storage.shared_writer import Group, Told, Undone, Work
+from pb.storage.submitted import SPACING
 from tests.rounds import make_round
 from tests.world import World
 
@@ -116,6 +119,39 @@ def test_what_comes_while_a_commit_runs_is_committed_together_after_it(
     monkeypatch.setattr(writer, "commit", slowly)
     asyncio.run(run())
     assert len(commits) == 2
+
+
+def test_in_a_rush_a_commit_carries_what_came_since_the_last(
+    impatient: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = impatient.db._writer
+    assert writer is not None
+    write, begun = writer.write_at_once, []
+
+    def noted(work: Work, told: Told) -> Group | None:
+        begun.append(time.monotonic())
+        return write(work, told)
+
+    async def vote(number: int) -> None:
+        for turn in range(10):
+            await impatient.db.submit(put(f"h{number}-{turn}"))
+
+    async def run() -> None:
+        await asyncio.gather(*(vote(number) for number in range(8)))
+
+    asyncio.run(submit(impatient, "first"))
+    monkeypatch.setattr(writer, "write_at_once", noted)
+    asyncio.run(run())
+    assert all(later - earlier > SPACING / 2 for earlier, later in pairwise(begun))
+    assert 10 <= len(begun) <= 40  # of 80 writes
+
+
+def test_a_loop_that_has_ended_keeps_no_other_waiting(impatient: World) -> None:
+    async def leave() -> None:
+        impatient.db.submit(put("left"))
+
+    asyncio.run(leave())
+    assert asyncio.run(submit(impatient, "mine")) == ["mine"]
 
 
 def test_when_the_database_undoes_the_transaction_each_in_it_is_told(
