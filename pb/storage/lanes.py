@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from psycopg import Connection
@@ -15,6 +16,7 @@ from sqlalchemy import Dialect
 
 from pb.storage.asking_jobs import AskingJob, Unfit, Work
 from pb.storage.pipeline import Pipeline, Statement
+from pb.storage.submitted import SPACING
 
 MOST = 64  # jobs that are committed together
 _LOCKS = " FOR UPDATE"
@@ -126,10 +128,26 @@ class Writes(Lane):
         self._locked: set[tuple[object, ...]] = set()
         self._end: Statement | None = None
         self._has_begun = False
+        self._next_at = 0.0
 
     def _advance(self, pipeline: Pipeline) -> None:
+        if self._has_begun or (self._waiting and self._may_begin()):
+            self._go_on(pipeline)
+
+    def _may_begin(self) -> bool:
+        """Whether the last group began long enough ago; else it is asked again when that is so."""
+        wait = self._next_at - monotonic()
+        if wait <= 0:
+            return True
+        if not self._is_woken:
+            self._is_woken = True
+            self._loop.call_later(wait, self._wake)
+        return False
+
+    def _go_on(self, pipeline: Pipeline) -> None:
         batch: list[Statement] = []
         if not self._has_begun:
+            self._next_at = monotonic() + SPACING
             self._asking = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
             self._locked.clear()
             batch.append(Statement("BEGIN"))

@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from pb.storage import box, editions, lockstep, pipeline, roll
 from pb.storage.db import SUBMITTERS, Database
 from pb.storage.lanes import MOST
 from pb.storage.prepared import Bare
+from pb.storage.submitted import SPACING
 from tests.storage.breaking_line import LAST_WORDS, RESET, SILENCE, BreakingLine
 from tests.storage.test_submitted import submit_all
 from tests.votes import ROUND, issue, open_vote, voter_of
@@ -68,6 +71,26 @@ def test_those_who_come_together_are_committed_together(world: World) -> None:
     numbers = submit_all(world.db, *[number_of] * 10)
     assert len(set(numbers)) == 1
     assert len(set(submit_all(world.db, *[number_of] * (MOST + 1)))) == 2  # but not any number
+
+
+def test_in_a_rush_transactions_begin_apart_so_that_each_carries_more(world: World) -> None:
+    begun: dict[str, float] = {}
+
+    def note(tx: Bare) -> None:
+        at = time.monotonic()
+        number = number_of(tx)[0]
+        begun[number] = min(at, begun.get(number, at))
+
+    async def vote() -> None:
+        for _ in range(10):
+            await world.db.submit(note)
+
+    async def run() -> None:
+        await asyncio.gather(*(vote() for _ in range(8)))
+
+    asyncio.run(run())
+    assert all(later - earlier > SPACING / 2 for earlier, later in pairwise(sorted(begun.values())))
+    assert 10 <= len(begun) <= 40  # of 80 writes
 
 
 def test_a_row_that_one_has_locked_the_other_waits_for(world: World) -> None:
