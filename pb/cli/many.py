@@ -66,7 +66,7 @@ def _put_all(
     """Hand on what was made of each file; whether some file was unusable."""
     failed = False
     progress = _Progress(len(paths))
-    with closing(_results(work, paths, workers)) as results:
+    with closing(_results(work, paths, workers, stopping)) as results:
         for path, (made, wrong) in zip(paths, results, strict=True):
             with stopping.held():
                 progress.clear()
@@ -81,7 +81,7 @@ def _put_all(
 
 
 def _results(
-    work: Work, paths: Sequence[Path], workers: int | None
+    work: Work, paths: Sequence[Path], workers: int | None, stopping: _Stopping
 ) -> Generator[tuple[bytes, str], None, None]:
     """What was made of each file, or what is wrong with it, in the order of the files."""
     count = min(workers or os.cpu_count() or 1, len(paths))
@@ -96,7 +96,10 @@ def _results(
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # until each worker has said that it leaves them to us
     pool = ProcessPoolExecutor(max_workers=count, initializer=_leave_signals)
     try:
-        waiting = deque(pool.submit(_guarded, work, path) for path in paths)
+        # A thread that numpy has begun may be given the signal in our place: then the wish would be heard
+        # between the start of a worker and the note that there is one to be ended.
+        with stopping.held():
+            waiting = deque(pool.submit(_guarded, work, path) for path in paths)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         while waiting:
             yield waiting.popleft().result()

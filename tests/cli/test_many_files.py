@@ -13,9 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing import popen_fork
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from pb.cli import count
 
 FILE = (
     "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100.50\nvote_type;approval\nrule;greedy\n"
@@ -102,6 +106,30 @@ def test_stopped_halfway_it_leaves_no_file(endless: Path, command: str) -> None:
     process.send_signal(signal.SIGTERM)
     assert ended(process) == (130, b"", b"")
     assert {path.name for path in out.iterdir()} == ({"a.json", "b.json"} if command == "convert" else set())
+
+
+def test_a_wish_to_stop_while_a_worker_starts_leaves_no_worker(
+    endless: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is heard where another thread of the process was given the signal."""
+    fork: Any = popen_fork.Popen
+    launch, started = fork._launch, []
+
+    def launch_and_ask(self: Any, process: object) -> None:
+        launch(self, process)
+        started.append(self.pid)
+        if len(started) == 1:
+            heard = signal.getsignal(signal.SIGTERM)
+            assert callable(heard)
+            heard(signal.SIGTERM, None)
+
+    monkeypatch.setattr(fork, "_launch", launch_and_ask)
+    assert count.main([str(endless), "--output", str(endless.parent / "out"), "--jobs", "2"]) == 130
+    assert started
+    for worker in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(worker, os.WNOHANG)  # it has ended, and somebody has taken note of it
+    assert not (endless.parent / "out").exists()
 
 
 def test_a_line_being_written_is_finished(folder: Path) -> None:
